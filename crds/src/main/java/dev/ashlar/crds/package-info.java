@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.crds;
+
+import org.jspecify.annotations.NullMarked;

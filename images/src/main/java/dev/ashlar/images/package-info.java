@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.images;
+
+import org.jspecify.annotations.NullMarked;
