@@ -1,0 +1,59 @@
+package dev.ashlar.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives integration tests a real cluster: a {@link KubernetesClient} and, by {@link TestNamespace}, a namespace of the class's own. */
+public final class ClusterExtension implements ParameterResolver {
+    private static final Namespace STORE = Namespace.create(ClusterExtension.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == KubernetesClient.class
+                || parameter.isAnnotated(TestNamespace.class);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        KubernetesClient client = client(context);
+        return parameter.isAnnotated(TestNamespace.class) ? namespace(client, context) : client;
+    }
+
+    private static KubernetesClient client(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(STORE)
+                .computeIfAbsent(
+                        KubernetesClient.class, type -> new KubernetesClientBuilder().build(), KubernetesClient.class);
+    }
+
+    private static String namespace(KubernetesClient client, ExtensionContext context) {
+        String name = "it-" + context.getRequiredTestClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        return context.getRoot()
+                .getStore(STORE)
+                .computeIfAbsent(name, key -> TemporaryNamespace.create(client, name), TemporaryNamespace.class)
+                .name();
+    }
+
+    /** A namespace that goes with the last test of the run. */
+    record TemporaryNamespace(KubernetesClient client, String name) implements AutoCloseable {
+        static TemporaryNamespace create(KubernetesClient client, String name) {
+            var namespace = new NamespaceBuilder()
+                    .withNewMetadata()
+                    .withName(name)
+                    .endMetadata()
+                    .build();
+            client.resource(namespace).serverSideApply();
+            return new TemporaryNamespace(client, name);
+        }
+
+        @Override
+        public void close() {
+            client.namespaces().withName(name).delete();
+        }
+    }
+}
