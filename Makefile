@@ -1,0 +1,85 @@
+# The only entry point, for people and for CI: `make help`.
+MAKEFLAGS += --warn-undefined-variables --no-builtin-rules --no-print-directory
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help run test build images lock crds fmt verify bench check up down deploy kubeconfig cli clean
+
+export ASHLAR_HOME := $(CURDIR)
+export XDG_CACHE_HOME ?= $(HOME)/.cache
+export JAVA_HOME := $(shell for jdk in "$${JAVA_HOME:-}" /usr/lib/jvm/*; do \
+	if grep -qs '^JAVA_VERSION="25' "$$jdk/release"; then echo "$$jdk"; break; fi; done)
+
+MVN := mvn -B -ntp
+QUIET := $(MVN) -q
+APP := operator/target/quarkus-app
+ASHLAR := $(JAVA_HOME)/bin/java --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+	-cp '$(APP)/app/*:$(APP)/lib/main/*:$(APP)/lib/boot/*' dev.ashlar.operator.Ashlar
+SOURCES := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
+# Only the cluster itself needs root: network namespaces, mounts, cgroups.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,BOOTSTRAP_REGISTRY)
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: check images up deploy ## from nothing to two Sites in a browser
+	@$(ASHLAR) demo
+
+test: images ## unit tests, then the tests against a real cluster (which it brings up and, if it was down, takes down again)
+	@$(MVN) test -Dquarkus.build.skip=true
+	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(MAKE) down'; fi; \
+	trap "$$after" EXIT; \
+	$(MAKE) up deploy; \
+	$(MVN) verify -DskipUnitTests -Dquarkus.build.skip=true
+
+build: $(APP)/quarkus-run.jar ## the program: operator and command line
+
+$(APP)/quarkus-run.jar: $(SOURCES)
+	@overlays/dev/infra/preflight.sh build
+	@start=$$SECONDS; echo '· the program: Maven compiles it'; \
+	$(QUIET) package -DskipTests; touch $@; \
+	echo "✓ the program: $$((SECONDS - start)) s"
+
+images: build ## every image and host program, from locked sources
+	@$(ASHLAR) image build
+
+lock: build ## looks up versions and hashes again: make lock IMAGE=nginx
+	@$(ASHLAR) image lock $(IMAGE)
+
+IMAGE ?=
+
+crds: ## generates the CRDs and the kustomize material from the types
+	@$(QUIET) -pl crds compile exec:java
+
+fmt: ## formats the Java sources
+	@$(QUIET) spotless:apply
+
+verify: ## fails when something is not formatted or a generated file is not as committed
+	@$(QUIET) spotless:check
+
+check: ## says what this machine lacks; changes nothing
+	@overlays/dev/infra/preflight.sh
+
+up: images ## brings the cluster up, or repairs it
+	@$(if $(AS_ROOT),echo 'The cluster needs root (network namespaces, mounts, cgroups): sudo asks for your password.';)
+	@$(AS_ROOT) $(ASHLAR) cluster up
+
+down: build ## ends the cluster; the registry keeps its content
+	@$(AS_ROOT) $(ASHLAR) cluster down
+
+deploy: images ## pushes the images and applies overlays/dev
+	@$(ASHLAR) deploy dev
+
+kubeconfig: ## prints the path of the local cluster's kubeconfig
+	@echo $(XDG_CACHE_HOME)/ashlar/cluster/kubeconfig
+
+cli: build ## links `ashlar` into ~/.local/bin
+	@$(ASHLAR) cli
+
+bench: images ## goals and values, side by side
+	@operator/bench/bench.sh
+
+clean: down ## forgets what was built and what the registry holds
+	@$(AS_ROOT) rm -rf $(XDG_CACHE_HOME)/ashlar
+	@rm -rf target */target
