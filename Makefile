@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test build images lock crds fmt verify bench check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build images lock crds fmt verify bench check up down deploy kubeconfig cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -19,14 +19,23 @@ ASHLAR := $(JAVA_HOME)/bin/java --enable-native-access=ALL-UNNAMED -XX:+UseSeria
 SOURCES := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
 # Only the cluster itself needs root: network namespaces, mounts, cgroups.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,BOOTSTRAP_REGISTRY)
+# Two at once in one checkout would write the same files: the second waits.
+LOCKED := mkdir -p target; exec 9>target/make.lock; \
+	flock -n 9 || { echo 'Another make works in this checkout: waiting until it ends.'; flock 9; };
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: check images up deploy ## from nothing to two Sites in a browser
+run: ## from nothing to two Sites in a browser
+	@$(LOCKED) $(MAKE) run-steps
+
+run-steps: check images up deploy
 	@$(ASHLAR) demo
 
-test: images ## unit tests, then the tests against a real cluster (which it brings up and, if it was down, takes down again)
+test: ## unit tests, then the tests against a real cluster (which it brings up and, if it was down, takes down again)
+	@$(LOCKED) $(MAKE) test-steps
+
+test-steps: images
 	@$(MVN) test -Dquarkus.build.skip=true
 	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(MAKE) down'; fi; \
 	trap "$$after" EXIT; \
