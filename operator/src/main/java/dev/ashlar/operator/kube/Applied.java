@@ -1,0 +1,15 @@
+package dev.ashlar.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/** What became of one desired object. */
+public sealed interface Applied<T extends HasMetadata> {
+    /** It is there as desired, in the newest state that is known. */
+    record InPlace<T extends HasMetadata>(T live) implements Applied<T> {}
+
+    /** It is on its way out, or the remains of an earlier owner of the same name; its deletion will be seen. */
+    record Leaving<T extends HasMetadata>() implements Applied<T> {}
+
+    /** An object of that name belongs to somebody else and is left alone. */
+    record Taken<T extends HasMetadata>(String message) implements Applied<T> {}
+}

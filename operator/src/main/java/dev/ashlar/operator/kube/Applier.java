@@ -1,0 +1,107 @@
+package dev.ashlar.operator.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the live objects equal to the desired ones with as few writes as can be: one server-side apply when a desired field differs, one
+ * JSON patch when somebody added to what is wholly ours, none otherwise.
+ *
+ * <p>It writes with the plain client: the framework's filter of own events can drop a foreign change that coalesces with an own write
+ * (java-operator-sdk #3455). What it wrote counts as the newest state until a cache has caught up.
+ */
+public final class Applier {
+    private final KubernetesClient client;
+    private final InFlight<HasMetadata> written = new InFlight<>();
+
+    public Applier(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Puts one child of {@code owner} in place.
+     *
+     * @param cached what the watch knows of the object, null when nothing
+     */
+    public <T extends HasMetadata> Applied<T> apply(HasMetadata owner, T desired, @Nullable T cached) {
+        T live = newest(desired, cached);
+        if (live == null) {
+            return new Applied.InPlace<>(remember(serverSideApply(desired)));
+        }
+        if (live.isMarkedForDeletion() || Ownership.isRemains(owner, live)) {
+            return new Applied.Leaving<>();
+        }
+        if (!Labels.owns(owner, live)) {
+            return new Applied.Taken<>(Ownership.taken(owner, live));
+        }
+        if (Drift.between(json(desired), json(live))) {
+            live = remember(serverSideApply(desired));
+        }
+        List<String> foreign = ForeignFields.in(json(live));
+        return new Applied.InPlace<>(foreign.isEmpty() ? live : remember(remove(foreign, live)));
+    }
+
+    /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. */
+    public void prune(HasMetadata owner, HasMetadata child) {
+        if (Labels.owns(owner, child) && !child.isMarkedForDeletion()) {
+            client.resource(child).delete();
+        }
+    }
+
+    /** The watch shows only what carries our label, so that an unknown object is asked for once before it is created. */
+    @SuppressWarnings("unchecked")
+    private <T extends HasMetadata> @Nullable T newest(T desired, @Nullable T cached) {
+        if (cached == null) {
+            written.forget(desired);
+            return client.resource(desired).get();
+        }
+        return (T) written.newest(cached);
+    }
+
+    private <T extends HasMetadata> T serverSideApply(T desired) {
+        return client.resource(desired)
+                .fieldManager(Labels.MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    /** When somebody else was faster, the object stays as it is for now: the event of that change brings us back. */
+    private <T extends HasMetadata> T remove(List<String> pointers, T live) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        patch.addObject()
+                .put("op", "replace")
+                .put("path", "/metadata/resourceVersion")
+                .put("value", live.getMetadata().getResourceVersion());
+        pointers.forEach(pointer -> patch.addObject().put("op", "remove").put("path", pointer));
+        PatchContext context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(Labels.MANAGER)
+                .build();
+        try {
+            return client.resource(live).patch(context, patch.toString());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return live;
+            }
+            throw e;
+        }
+    }
+
+    private <T extends HasMetadata> T remember(T live) {
+        written.put(live);
+        return live;
+    }
+
+    private JsonNode json(HasMetadata object) {
+        return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
+    }
+}

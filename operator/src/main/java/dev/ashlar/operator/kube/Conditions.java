@@ -1,0 +1,82 @@
+package dev.ashlar.operator.kube;
+
+import dev.ashlar.crds.Condition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the outcomes of a resource's stages into its conditions, in the way that kstatus and `kubectl wait` read them. */
+public final class Conditions {
+    public static final String READY = "Ready";
+    private static final String RECONCILING = "Reconciling";
+    private static final String STALLED = "Stalled";
+    private static final int LONGEST_MESSAGE = 2000;
+
+    private final List<Condition> previous;
+    private final long generation;
+    private final Instant now;
+
+    private Conditions(List<Condition> previous, long generation, Instant now) {
+        this.previous = previous;
+        this.generation = generation;
+        this.now = now;
+    }
+
+    /**
+     * The conditions of a resource: Ready first, then each stage, then Reconciling or Stalled when true.
+     *
+     * @param previous what the resource's status said before; a transition time is kept while the status is the same
+     */
+    public static List<Condition> of(List<Stage> stages, List<Condition> previous, long generation, Clock clock) {
+        return new Conditions(previous, generation, clock.instant().truncatedTo(ChronoUnit.SECONDS)).all(stages);
+    }
+
+    public static Optional<Condition> find(List<Condition> conditions, String type) {
+        return conditions.stream().filter(c -> type.equals(c.type())).findFirst();
+    }
+
+    private List<Condition> all(List<Stage> stages) {
+        Outcome verdict = Stage.verdict(stages);
+        List<Condition> all = new ArrayList<>();
+        all.add(condition(READY, verdict));
+        boolean reached = true;
+        for (Stage stage : stages) {
+            all.add(reached ? condition(stage.type(), stage.outcome()) : unreached(stage.type()));
+            reached &= stage.outcome() instanceof Outcome.Done;
+        }
+        switch (verdict) {
+            case Outcome.Done done -> {}
+            case Outcome.Waiting waiting ->
+                all.add(condition(RECONCILING, "True", waiting.reason().name(), waiting.message()));
+            case Outcome.Stalled stalled ->
+                all.add(condition(STALLED, "True", stalled.reason().name(), stalled.message()));
+        }
+        return List.copyOf(all);
+    }
+
+    private Condition condition(String type, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> condition(type, "True", type, done.message());
+            case Outcome.Waiting waiting ->
+                condition(type, "False", waiting.reason().name(), waiting.message());
+            case Outcome.Stalled stalled ->
+                condition(type, "False", stalled.reason().name(), stalled.message());
+        };
+    }
+
+    private Condition unreached(String type) {
+        return condition(type, "Unknown", "NotReached", "An earlier stage is not done.");
+    }
+
+    private Condition condition(String type, String status, String reason, String message) {
+        String since = find(previous, type)
+                .filter(before -> status.equals(before.status()))
+                .map(Condition::lastTransitionTime)
+                .orElseGet(now::toString);
+        String shown = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        return new Condition(type, status, generation, since, reason, shown);
+    }
+}

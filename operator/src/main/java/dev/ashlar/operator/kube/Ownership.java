@@ -1,0 +1,39 @@
+package dev.ashlar.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+
+/** Tells whose an object is that stands where a child should stand. */
+final class Ownership {
+    private Ownership() {}
+
+    /** Whether it was made for an earlier resource of the owner's name: the garbage collector is about to remove it. */
+    static boolean isRemains(HasMetadata owner, HasMetadata live) {
+        return !Labels.owns(owner, live)
+                && live.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(reference -> reference.getKind().equals(owner.getKind())
+                                && reference.getApiVersion().equals(owner.getApiVersion())
+                                && reference
+                                        .getName()
+                                        .equals(owner.getMetadata().getName()));
+    }
+
+    /** One sentence that names the object, whose it is and what to do. */
+    static String taken(HasMetadata owner, HasMetadata live) {
+        String whose = live.getMetadata().getOwnerReferences().stream()
+                .findFirst()
+                .map(Ownership::name)
+                .orElse("nobody that Ashlar knows");
+        return "%s %s belongs to %s; delete it or rename %s %s."
+                .formatted(
+                        live.getKind(),
+                        live.getMetadata().getName(),
+                        whose,
+                        owner.getKind(),
+                        owner.getMetadata().getName());
+    }
+
+    private static String name(OwnerReference reference) {
+        return reference.getKind() + " " + reference.getName();
+    }
+}

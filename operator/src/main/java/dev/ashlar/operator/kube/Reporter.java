@@ -1,0 +1,92 @@
+package dev.ashlar.operator.kube;
+
+import dev.ashlar.crds.Condition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that turns outcomes into a status and a requeue. The status is written only when it differs, with the plain client as
+ * everything else (see {@link Applier}).
+ *
+ * @param <T> the kind reported on
+ * @param <S> its status
+ */
+public final class Reporter<T extends CustomResource<?, S>, S> {
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Function<S, List<Condition>> conditionsOf;
+    private final Transitions transitions;
+    private final InFlight<T> written = new InFlight<>();
+
+    /** @param conditionsOf reads the conditions out of a status */
+    public Reporter(KubernetesClient client, Clock clock, Function<S, List<Condition>> conditionsOf) {
+        this.client = client;
+        this.clock = clock;
+        this.conditionsOf = conditionsOf;
+        this.transitions = new Transitions(client, clock);
+    }
+
+    /** The newest status that is known, which may be one that the cache has not seen yet. */
+    public Optional<S> last(T resource) {
+        return Optional.ofNullable(written.newest(resource).getStatus());
+    }
+
+    /**
+     * Reports how far the stages got.
+     *
+     * @param status makes the new status out of its conditions
+     */
+    public UpdateControl<T> report(T resource, List<Stage> stages, Function<List<Condition>, S> status) {
+        Optional<S> last = last(resource);
+        List<Condition> before = last.map(conditionsOf).orElse(List.of());
+        List<Condition> conditions =
+                Conditions.of(stages, before, resource.getMetadata().getGeneration(), clock);
+        S next = status.apply(conditions);
+        if (!next.equals(last.orElse(null)) && write(resource, next)) {
+            transitions.report(resource, before, conditions);
+        }
+        UpdateControl<T> control = UpdateControl.noUpdate();
+        return Stage.verdict(stages) instanceof Outcome.Waiting waiting
+                        && waiting.recheck().isPositive()
+                ? control.rescheduleAfter(waiting.recheck())
+                : control;
+    }
+
+    /** Whether the status was written: a resource that is gone or was made anew has no use for it. */
+    private boolean write(T resource, S status) {
+        try {
+            written.put(client.resource(bare(resource, status))
+                    .subresource("status")
+                    .fieldManager(Labels.MANAGER)
+                    .forceConflicts()
+                    .serverSideApply());
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private T bare(T resource, @Nullable S status) {
+        T bare = client.getKubernetesSerialization().clone(resource);
+        bare.setSpec(null);
+        bare.setStatus(status);
+        var metadata = resource.getMetadata();
+        bare.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+                .withName(metadata.getName())
+                .withNamespace(metadata.getNamespace())
+                .withUid(metadata.getUid())
+                .build());
+        return bare;
+    }
+}
