@@ -1,16 +1,18 @@
 package dev.ashlar.operator.kube;
 
 import dev.ashlar.crds.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that turns outcomes into a status and a requeue. The status is written only when it differs, with the plain client as
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param <S> its status
  */
 public final class Reporter<T extends CustomResource<?, S>, S> {
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(Labels.MANAGER)
+            .withForce(true)
+            .build();
+
     private final KubernetesClient client;
     private final Clock clock;
     private final Function<S, List<Condition>> conditionsOf;
@@ -65,9 +73,7 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
         try {
             written.put(client.resource(bare(resource, status))
                     .subresource("status")
-                    .fieldManager(Labels.MANAGER)
-                    .forceConflicts()
-                    .serverSideApply());
+                    .patch(APPLY));
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
@@ -77,12 +83,12 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
         }
     }
 
-    private T bare(T resource, @Nullable S status) {
+    private T bare(T resource, S status) {
         T bare = client.getKubernetesSerialization().clone(resource);
         bare.setSpec(null);
         bare.setStatus(status);
         var metadata = resource.getMetadata();
-        bare.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+        bare.setMetadata(new ObjectMetaBuilder()
                 .withName(metadata.getName())
                 .withNamespace(metadata.getNamespace())
                 .withUid(metadata.getUid())
