@@ -1,5 +1,7 @@
 package dev.ashlar.operator;
 
+import dev.ashlar.operator.connection.KubeconfigCommand;
+import dev.ashlar.operator.terminal.Failures;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,9 +12,10 @@ import picocli.CommandLine.Command;
         name = "ashlar",
         description = "Hosts websites and services on your own Kubernetes.",
         mixinStandardHelpOptions = true,
-        subcommands = {OperatorCommand.class})
+        subcommands = {KubeconfigCommand.class, OperatorCommand.class})
 public final class Ashlar {
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Ashlar()).execute(args));
+        var commands = new CommandLine(new Ashlar()).setExecutionExceptionHandler(new Failures());
+        System.exit(commands.execute(args));
     }
 }

@@ -1,0 +1,100 @@
+package dev.ashlar.operator.connection;
+
+import dev.ashlar.images.BuiltImage;
+import dev.ashlar.images.Push;
+import dev.ashlar.images.RegistryTarget;
+import dev.ashlar.operator.terminal.Failure;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** The cluster's own registry, reached through a forward to one of its pods for as long as this is open. */
+public final class ClusterRegistry implements AutoCloseable {
+    public static final String NAMESPACE = "ashlar-system";
+    private static final int PORT = 5000;
+
+    private final LocalPortForward forward;
+    private final SSLContext tls;
+    private final Secret credentials;
+
+    private ClusterRegistry(LocalPortForward forward, SSLContext tls, Secret credentials) {
+        this.forward = forward;
+        this.tls = tls;
+        this.credentials = credentials;
+    }
+
+    /** Opens the forward; a {@link Failure} says what is missing. */
+    public static ClusterRegistry open(KubernetesClient client) {
+        Secret tls = secret(client, "registry-tls");
+        Secret credentials = secret(client, "registry-credentials");
+        Pod pod = readyPod(client)
+                .orElseThrow(() -> new Failure("no pod of the cluster's registry is ready;"
+                        + " `kubectl -n ashlar-system get pods` says why, `make deploy` installs it"));
+        LocalPortForward forward = client.pods().resource(pod).portForward(PORT);
+        return new ClusterRegistry(forward, Trust.only(value(tls, "ca.crt")), credentials);
+    }
+
+    /** True when a registry pod takes requests. */
+    public static boolean isReady(KubernetesClient client) {
+        return readyPod(client).isPresent();
+    }
+
+    /** Uploads what the registry lacks; returns the bytes sent, 0 when the image was there. */
+    public long push(BuiltImage image) {
+        URI base = URI.create("https://localhost:" + forward.getLocalPort());
+        return Push.to(
+                new RegistryTarget(
+                        base, tls, value(credentials, "username"), value(credentials, "password"), image.name()),
+                image);
+    }
+
+    private static Optional<Pod> readyPod(KubernetesClient client) {
+        Service service =
+                client.services().inNamespace(NAMESPACE).withName("registry").get();
+        if (service == null) {
+            return Optional.empty();
+        }
+        return client
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabels(service.getSpec().getSelector())
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(Readiness::isPodReady)
+                .findFirst();
+    }
+
+    private static Secret secret(KubernetesClient client, String name) {
+        Secret secret = client.secrets().inNamespace(NAMESPACE).withName(name).get();
+        if (secret == null) {
+            throw new Failure("the cluster has no Secret %s/%s, so its registry is not installed; run `make up deploy`"
+                    .formatted(NAMESPACE, name));
+        }
+        return secret;
+    }
+
+    private static String value(Secret secret, String key) {
+        String encoded = secret.getData() == null ? null : secret.getData().get(key);
+        if (encoded == null) {
+            throw new Failure("Secret %s/%s has no %s; delete it and run `make up` to have it made again"
+                    .formatted(NAMESPACE, secret.getMetadata().getName(), key));
+        }
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        forward.close();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ashlar.operator.terminal;
+
+import dev.ashlar.images.host.BuildException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what ended a command into one sentence and exit code 1; a stack trace only for our own faults or with ASHLAR_DEBUG set. */
+public final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        PrintWriter out = command.getErr();
+        String sentence = sentence(thrown);
+        out.println("ashlar: " + (sentence == null ? "a fault of ashlar itself: " + thrown : sentence));
+        if (sentence == null || System.getenv("ASHLAR_DEBUG") != null) {
+            thrown.printStackTrace(out);
+        }
+        out.flush();
+        return 1;
+    }
+
+    /** The sentence for a known kind of trouble, or null for a fault of ours. */
+    static @Nullable String sentence(Throwable thrown) {
+        return switch (thrown) {
+            case Failure failure -> failure.getMessage();
+            case BuildException build -> build.getMessage();
+            case KubernetesClientException refused -> sentence(refused);
+            case FileSystemException file -> sentence(file);
+            case java.io.UncheckedIOException io when io.getCause() != null -> sentence(io.getCause());
+            case java.io.IOException io -> io.getMessage();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String sentence(KubernetesClientException refused) {
+        if (refused.getStatus() != null && refused.getStatus().getMessage() != null) {
+            return "the cluster refused: " + refused.getStatus().getMessage();
+        }
+        Throwable root = refused;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "the cluster does not answer (%s); `make up` starts or repairs the local one, else check KUBECONFIG"
+                .formatted(root.getMessage());
+    }
+
+    private static String sentence(FileSystemException trouble) {
+        String why = trouble instanceof AccessDeniedException
+                ? "may not be read or written by this user; change its owner or mode"
+                : trouble instanceof NoSuchFileException ? "does not exist" : trouble.getReason();
+        return trouble.getFile() + ": " + why;
+    }
+}
