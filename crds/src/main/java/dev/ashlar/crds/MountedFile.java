@@ -2,12 +2,28 @@ package dev.ashlar.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** One read-only file that the containers find at its path. */
 @JsonInclude(Include.NON_NULL)
 public record MountedFile(
-        @Required String path,
-        @Required String content,
-        @Nullable String mode) {}
+        @JsonPropertyDescription("Where the containers find the file, from the root.")
+        @Required
+        @Size(max = 256)
+        @ValidationRule(value = Rules.FILE, message = Rules.FILE_SAYS)
+        String path,
+
+        @JsonPropertyDescription("What is in it, at most 64 KiB of text.") @Required @Size(max = 65536)
+        String content,
+
+        @JsonPropertyDescription("Who may read or run it, as four octal digits in quotes; absent means \"0444\".")
+        @Size(max = 8)
+        @ValidationRule(
+                value = "self.matches('^0[0-7]{3}$')",
+                message = "write the mode as four octal digits in quotes, like \"0400\"")
+        @Nullable
+        String mode) {}

@@ -1,14 +1,39 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
-import org.jspecify.annotations.Nullable;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** One port that the containers listen on. */
 public record Port(
-        @Required String name,
-        @Required int port,
-        @Default("TCP") @Nullable Protocol protocol) {
+        @JsonPropertyDescription("The name by which health and other resources refer to the port, like http.")
+        @Required
+        @Size(max = 15)
+        @ValidationRule(
+                value = "self.matches('^[a-z0-9]+(-[a-z0-9]+)*$') && self.matches('[a-z]')",
+                message =
+                        "write the name of the port in lower-case letters, digits and single \"-\", with at least one letter, like http")
+        String name,
+
+        @JsonPropertyDescription("The number that the program listens on; the service has the same one in the cluster.")
+        @Required
+        @Min(1)
+        @Max(65535)
+        int port,
+
+        @JsonPropertyDescription("TCP or UDP.") @Default("TCP")
+        Protocol protocol) {
+
+    /** A port written in Java or read from a file has the schema's default too. */
+    @SuppressWarnings("ConstantValue")
+    public Port {
+        protocol = protocol == null ? Protocol.TCP : protocol;
+    }
+
     /** What a port speaks below the application. */
     public enum Protocol {
         TCP,

@@ -1,6 +1,24 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** One key of a Secret in the same namespace. */
-public record SecretKey(@Required String name, @Required String key) {}
+public record SecretKey(
+        @JsonPropertyDescription("The name of the Secret.")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+                value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+                message = "write the name of a Secret in this namespace; `kubectl get secrets` lists them")
+        String name,
+
+        @JsonPropertyDescription("The key in the Secret's data.")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+                value = "self.matches('^[-._a-zA-Z0-9]+$')",
+                message = "write a key of the Secret's data; `kubectl describe secret NAME` lists them")
+        String key) {}

@@ -1,5 +1,9 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -14,4 +18,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("services")
 @Singular("service")
 @ShortNames("asvc")
-public final class Service extends CustomResource<ServiceSpec, ServiceStatus> implements Namespaced {}
+@JsonClassDescription(
+        "A Service is one workload: an image, what it listens on and how its health is seen. `kubectl get services` lists the core "
+                + "kind of the same name; write `asvc`, or `services.ashlar.dev` in full.")
+@ValidationRule(
+        value = "self.metadata.name.size() <= 51",
+        message = "shorten the name of the service to 51 characters, so that every name made from it fits")
+@ValidationRule(value = Rules.ROOT_LABEL, message = Rules.LABEL_SAYS)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Service.READY + ".status", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Message", jsonPath = Service.READY + ".message", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Replicas", jsonPath = ".status.replicas", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+public final class Service extends CustomResource<ServiceSpec, ServiceStatus> implements Namespaced {
+    static final String READY = ".status.conditions[?(@.type==\"Ready\")]";
+}

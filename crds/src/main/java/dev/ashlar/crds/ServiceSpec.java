@@ -1,24 +1,93 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a Service should run. */
 @JsonInclude(Include.NON_NULL)
+@JsonClassDescription("What the service runs.")
+@ValidationRule(
+        value = ServiceSpec.NAMES_A_PORT_IF + "has(self.health.port)" + ServiceSpec.THEN + "self.health.port)",
+        fieldPath = ".health.port",
+        messageExpression = "'\"' + self.health.port + '\"" + ServiceSpec.NAMES_A_PORT_SAYS)
+@ValidationRule(
+        value = ServiceSpec.NAMES_A_PORT_IF + "has(self.health.tcp)" + ServiceSpec.THEN + "self.health.tcp)",
+        fieldPath = ".health.tcp",
+        messageExpression = "'\"' + self.health.tcp + '\"" + ServiceSpec.NAMES_A_PORT_SAYS)
+@ValidationRule(
+        value = ServiceSpec.NAMES_A_PORT_IF + "has(self.health.live) && has(self.health.live.port)" + ServiceSpec.THEN
+                + "self.health.live.port)",
+        fieldPath = ".health.live.port",
+        messageExpression = "'\"' + self.health.live.port + '\"" + ServiceSpec.NAMES_A_PORT_SAYS)
+@ValidationRule(
+        value = ServiceSpec.NAMES_A_PORT_IF + "has(self.health.live) && has(self.health.live.tcp)" + ServiceSpec.THEN
+                + "self.health.live.tcp)",
+        fieldPath = ".health.live.tcp",
+        messageExpression = "'\"' + self.health.live.tcp + '\"" + ServiceSpec.NAMES_A_PORT_SAYS)
 public record ServiceSpec(
-        @Required String image,
-        @JsonInclude(Include.NON_EMPTY) List<String> command,
-        @JsonInclude(Include.NON_EMPTY) List<String> args,
-        @SpecReplicas @Nullable Integer replicas,
-        @JsonInclude(Include.NON_EMPTY) List<Port> ports,
-        @Nullable Health health,
-        @JsonInclude(Include.NON_EMPTY) List<EnvVar> env,
-        @JsonInclude(Include.NON_EMPTY) List<MountedFile> files,
-        @Nullable Resources resources) {
+        @JsonPropertyDescription(
+                "What runs, by digest: NAME@sha256:<64 hex digits>. A name without a host is in the cluster's own registry.")
+        @Required
+        @Size(max = 300)
+        @ValidationRule(value = Rules.IMAGE, message = Rules.IMAGE_SAYS)
+        String image,
+
+        @JsonPropertyDescription("The program and its first arguments, instead of the image's entrypoint.")
+        @Size(max = 64)
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> command,
+
+        @JsonPropertyDescription("The arguments, instead of the image's own (its CMD).")
+        @Size(max = 64)
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> args,
+
+        @JsonPropertyDescription("How many pods run; absent means 1, and 0 stops the service.")
+        @Min(0)
+        @Max(100)
+        @SpecReplicas
+        @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription(
+                "What the program listens on. With ports the service gets a name in the cluster's DNS, its own; without, none.")
+        @Size(max = 16)
+        @ValidationRule(
+                value = "self.all(a, self.exists_one(b, b.port == a.port && b.protocol == a.protocol))",
+                message = "two ports have the same number and protocol: give each its own number")
+        @JsonInclude(Include.NON_EMPTY)
+        List<Port> ports,
+
+        @JsonPropertyDescription("When a pod may get requests: exactly one of path with port, tcp, exec. "
+                + "Absent with TCP ports: when the first of them accepts a connection.")
+        @Nullable
+        Health health,
+
+        @JsonPropertyDescription("Environment variables.") @Size(max = 64) @JsonInclude(Include.NON_EMPTY)
+        List<EnvVar> env,
+
+        @JsonPropertyDescription("Read-only files. A change replaces the pods, one after the other.")
+        @Size(max = 16)
+        @JsonInclude(Include.NON_EMPTY)
+        List<MountedFile> files,
+
+        @JsonPropertyDescription("What each pod is given of the node.") @Nullable
+        Resources resources) {
+
+    static final String NAMES_A_PORT_IF = "!has(self.health) || !(";
+    static final String THEN = ") || has(self.ports) && self.ports.exists(p, p.protocol == 'TCP' && p.name == ";
+    static final String NAMES_A_PORT_SAYS =
+            " is not the name of a TCP port in ports: write the name of one, or add it there'";
 
     public ServiceSpec {
         command = Absent.asEmpty(command);

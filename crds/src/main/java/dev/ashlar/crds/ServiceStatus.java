@@ -1,7 +1,9 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
@@ -9,12 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** What was observed of a Service. */
 @JsonInclude(Include.NON_NULL)
+@JsonClassDescription("What was observed.")
 public record ServiceStatus(
-        @Nullable Long observedGeneration,
-        @JsonInclude(Include.NON_EMPTY) List<Condition> conditions,
-        @Nullable ServiceRevision revision,
-        @StatusReplicas @Nullable Integer replicas,
-        @LabelSelector @Nullable String selector) {
+        @JsonPropertyDescription("The generation of the spec that the rest of the status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("One positive condition for each stage, and Ready: the first that is not True.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("What runs.") @Nullable ServiceRevision revision,
+
+        @JsonPropertyDescription("How many pods there are.") @StatusReplicas @Nullable
+        Integer replicas,
+
+        @JsonPropertyDescription("The label selector of the pods, for `kubectl scale` and autoscalers.")
+        @LabelSelector
+        @Nullable
+        String selector) {
 
     public ServiceStatus {
         conditions = Absent.asEmpty(conditions);

@@ -2,7 +2,10 @@ package dev.ashlar.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(Include.NON_NULL)
 public record SiteService(
-        @Required String name,
+        @JsonPropertyDescription(
+                "The name of the service in the site; the Service is called <site>-<name>. `content` is the content's own.")
+        @Required
+        @Size(max = 20)
+        @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_SAYS)
+        @ValidationRule(
+                value = "self != 'content'",
+                message = "give the service another name: `content` is the service of the site's content")
+        String name,
+
         @Required String image,
         @JsonInclude(Include.NON_EMPTY) List<String> command,
         @JsonInclude(Include.NON_EMPTY) List<String> args,

@@ -1,17 +1,27 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was observed of a Site. */
 @JsonInclude(Include.NON_NULL)
+@JsonClassDescription("What was observed.")
 public record SiteStatus(
-        @Nullable Long observedGeneration,
-        @JsonInclude(Include.NON_EMPTY) List<Condition> conditions,
-        @Nullable String url,
-        @Nullable SiteRevision revision) {
+        @JsonPropertyDescription("The generation of the spec that the rest of the status speaks of.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("One positive condition for each stage, and Ready: the first that is not True.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Where the site answers.") @Nullable
+        String url,
+
+        @JsonPropertyDescription("What runs.") @Nullable SiteRevision revision) {
 
     public SiteStatus {
         conditions = Absent.asEmpty(conditions);

@@ -1,0 +1,81 @@
+package dev.ashlar.crds.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+/** What a schema needs beyond the generator's annotations: lists that are maps, bounds on their strings, each rule once. */
+final class Completion {
+    /** The lists that are maps, with the field that names an entry. */
+    private static final Map<String, String> KEYS = Map.of(
+            "conditions",
+            "type",
+            "domains",
+            "name",
+            "env",
+            "name",
+            "files",
+            "path",
+            "ports",
+            "name",
+            "services",
+            "name");
+
+    private static final int ARGUMENT = 4096;
+    private static final int QUANTITY = 20;
+
+    private Completion() {}
+
+    static void complete(ObjectNode schema) {
+        // A record component hands its annotations to its field and to its accessor, and the generator reads both.
+        once(schema);
+        whole(schema, "minimum");
+        whole(schema, "maximum");
+        if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+            schema.put("maxLength", QUANTITY);
+        }
+        if (schema.get("items") instanceof ObjectNode items) {
+            complete(items);
+            if (items.path("type").asText().equals("string")) {
+                items.put("maxLength", ARGUMENT);
+            }
+        }
+        schema.path("properties").propertyStream().forEach(p -> property(p.getKey(), (ObjectNode) p.getValue()));
+    }
+
+    private static void property(String name, ObjectNode schema) {
+        complete(schema);
+        if (schema.path("items").path("type").asText().equals("object")) {
+            schema.put("x-kubernetes-list-type", "map");
+            schema.putArray("x-kubernetes-list-map-keys").add(key(name));
+        }
+        if (name.equals("lastTransitionTime")) {
+            schema.put("format", "date-time");
+        }
+    }
+
+    private static String key(String list) {
+        var key = KEYS.get(list);
+        if (key == null) {
+            throw new IllegalStateException("The list " + list
+                    + " has no key: name the field that tells its entries apart in Completion.KEYS.");
+        }
+        return key;
+    }
+
+    private static void once(ObjectNode schema) {
+        var rules = new LinkedHashSet<JsonNode>();
+        schema.path("x-kubernetes-validations").forEach(rules::add);
+        if (!rules.isEmpty()) {
+            schema.putArray("x-kubernetes-validations").addAll(rules);
+        }
+    }
+
+    private static void whole(ObjectNode schema, String bound) {
+        if (schema.has(bound)) {
+            schema.set(bound, IntNode.valueOf(schema.get(bound).intValue()));
+        }
+    }
+}

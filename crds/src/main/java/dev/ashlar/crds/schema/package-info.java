@@ -1,0 +1,10 @@
+/**
+ * Writes the committed files from the API types: the two CRDs and the schema by which kustomize merges lists.
+ *
+ * <p>{@code mvn -pl crds compile exec:java} writes into {@code crds/}, {@code -Dcrds.out=DIR} into another folder, to compare it with the committed one. The
+ * same types give the same bytes.
+ */
+@NullMarked
+package dev.ashlar.crds.schema;
+
+import org.jspecify.annotations.NullMarked;
