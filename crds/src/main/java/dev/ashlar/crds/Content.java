@@ -17,7 +17,7 @@ public record Content(
                 "The image that serves the content on port 8080, by digest: NAME@sha256:<64 hex digits>. `ashlar publish` makes one of a folder.")
         @Required
         @Size(max = 300)
-        @ValidationRule(value = Rules.IMAGE, message = Rules.IMAGE_SAYS)
+        @ValidationRule(value = Rules.IMAGE, messageExpression = Rules.IMAGE_SAYS)
         String image,
 
         @JsonPropertyDescription("How many pods serve it; absent means 1, and 0 stops them.")

@@ -17,8 +17,8 @@ public record Domain(
         @Size(max = 253)
         @ValidationRule(
                 value = "self.matches('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$')",
-                message =
-                        "write a domain in lower case and nothing else (no scheme, port, path, \"*\" or last dot), like shop.example.org")
+                messageExpression =
+                        "'\"' + self + '\" is not a domain: write it in lower case and nothing else (no scheme, port, path, * or last dot), like shop.example.org'")
         String name,
 
         @JsonPropertyDescription(

@@ -5,8 +5,8 @@ final class Rules {
     static final String IMAGE = "self.matches('^([a-z0-9.-]+(:[0-9]{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*"
             + "(/[a-z0-9]+([._-]+[a-z0-9]+)*)*@sha256:[0-9a-f]{64}$')";
     static final String IMAGE_SAYS =
-            "write the image with its digest and without a tag, like shop/api@sha256:<64 hex digits>; "
-                    + "`ashlar image digest NAME` prints it";
+            "'\"' + self + '\" is not an image with a digest and without a tag: write it like shop/api@sha256:<64 hex digits>; "
+                    + "`ashlar image digest NAME` prints it'";
 
     static final String LABEL = "self.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";
     static final String ROOT_LABEL = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')";

@@ -22,9 +22,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         "A Service is one workload: an image, what it listens on and how its health is seen. `kubectl get services` lists the core "
                 + "kind of the same name; write `asvc`, or `services.ashlar.dev` in full.")
 @ValidationRule(
+        fieldPath = ".metadata.name",
         value = "self.metadata.name.size() <= 51",
         message = "shorten the name of the service to 51 characters, so that every name made from it fits")
-@ValidationRule(value = Rules.ROOT_LABEL, message = Rules.LABEL_SAYS)
+@ValidationRule(fieldPath = ".metadata.name", value = Rules.ROOT_LABEL, message = Rules.LABEL_SAYS)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Service.READY + ".status", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Service.READY + ".message", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Replicas", jsonPath = ".status.replicas", type = Type.INTEGER)

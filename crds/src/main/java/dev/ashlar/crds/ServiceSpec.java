@@ -39,7 +39,7 @@ public record ServiceSpec(
                 "What runs, by digest: NAME@sha256:<64 hex digits>. A name without a host is in the cluster's own registry.")
         @Required
         @Size(max = 300)
-        @ValidationRule(value = Rules.IMAGE, message = Rules.IMAGE_SAYS)
+        @ValidationRule(value = Rules.IMAGE, messageExpression = Rules.IMAGE_SAYS)
         String image,
 
         @JsonPropertyDescription("The program and its first arguments, instead of the image's entrypoint.")

@@ -18,9 +18,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("site")
 @JsonClassDescription("A Site is a website: its domains, its content and the services that belong to it.")
 @ValidationRule(
+        fieldPath = ".metadata.name",
         value = "self.metadata.name.size() <= 30",
         message = "shorten the name of the site to 30 characters, so that every name made from it fits")
-@ValidationRule(value = Rules.ROOT_LABEL, message = Rules.LABEL_SAYS)
+@ValidationRule(fieldPath = ".metadata.name", value = Rules.ROOT_LABEL, message = Rules.LABEL_SAYS)
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Service.READY + ".status", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Service.READY + ".message", type = Type.STRING)
 @AdditionalPrinterColumn(name = "URL", jsonPath = ".status.url", type = Type.STRING)

@@ -50,6 +50,12 @@ final class Completion {
         if (schema.path("items").path("type").asText().equals("object")) {
             schema.put("x-kubernetes-list-type", "map");
             schema.putArray("x-kubernetes-list-map-keys").add(key(name));
+            if (schema.has("maxItems")) {
+                schema.withArray("x-kubernetes-validations")
+                        .addObject()
+                        .put("rule", "self.all(a, self.exists_one(b, b.KEY == a.KEY))".replace("KEY", key(name)))
+                        .put("message", "two entries have the same KEY: give each its own".replace("KEY", key(name)));
+            }
         }
         if (name.equals("lastTransitionTime")) {
             schema.put("format", "date-time");

@@ -83,6 +83,14 @@ record Crd(ObjectNode tree) {
         var schema = schema();
         schema.put("description", description(type));
         schema.putArray("required").add("spec");
+        var properties = (ObjectNode) schema.get("properties");
+        // Declared so that a rule's fieldPath may name it.
+        properties
+                .putObject("metadata")
+                .put("type", "object")
+                .putObject("properties")
+                .putObject("name")
+                .put("type", "string");
         var parts = ((ParameterizedType) type.getGenericSuperclass()).getActualTypeArguments();
         part(schema, "spec").put("description", description((Class<?>) parts[0]));
         part(schema, "status").put("description", description((Class<?>) parts[1]));
