@@ -1,5 +1,8 @@
 package dev.ashlar.images;
 
+import dev.ashlar.images.oci.Layout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +15,20 @@ import java.nio.file.Path;
 public record BuiltImage(String name, String digest, Path layout) {
     /** Writes the image as one OCI tar that containerd imports under exactly this reference. */
     public void writeTar(Path tar, String reference) {
-        throw new UnsupportedOperationException("comes with the layout writer");
+        try {
+            new Layout(layout).writeTar(tar, reference);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write image %s to %s".formatted(name, tar), e);
+        }
+    }
+
+    /** The bytes of all layers and the config, as a registry stores them. */
+    public long size() {
+        try {
+            return new Layout(layout)
+                    .manifest().blobs().stream().mapToLong(blob -> blob.size()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read image " + name, e);
+        }
     }
 }

@@ -1,32 +1,120 @@
 package dev.ashlar.images;
 
+import dev.ashlar.images.cache.BuildCache;
+import dev.ashlar.images.fetch.Sources;
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.layer.CompilerCache;
+import dev.ashlar.images.recipe.Lock;
+import dev.ashlar.images.recipe.Recipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The images of a checkout: each is built when it is asked for and not yet in the cache. */
 public final class Images {
-    private final Checkout checkout;
+    private final Path root;
+    private final Lock lock;
+    private final Sources sources;
+    private final BuildCache cache;
+    private final CompilerCache compilerCache;
+    private final Progress progress;
 
-    private Images(Checkout checkout) {
-        this.checkout = checkout;
+    private Images(Path root, Sources sources, BuildCache cache, CompilerCache compilerCache, Progress progress) {
+        this.root = root;
+        this.lock = Lock.read(root);
+        this.sources = sources;
+        this.cache = cache;
+        this.compilerCache = compilerCache;
+        this.progress = progress;
     }
 
+    /** The images of this checkout; progress goes to the standard error output. */
     public static Images open(Checkout checkout) {
-        return new Images(checkout);
+        return open(checkout, Progress.toTerminal());
+    }
+
+    static Images open(Checkout checkout, Progress progress) {
+        return new Images(
+                checkout.root(),
+                new Sources(checkout.cache(), progress),
+                new BuildCache(checkout.cache().resolve("build"), progress),
+                new CompilerCache(checkout.cache().resolve("zig"), Optional.empty()),
+                progress);
+    }
+
+    /** The same images with nothing of what was built before: only fetched sources are shared. */
+    Images fromNothing(Path folder) {
+        return new Images(
+                root,
+                sources,
+                new BuildCache(folder.resolve("build"), progress),
+                new CompilerCache(folder.resolve("zig"), Optional.of(folder.resolve("go"))),
+                progress);
     }
 
     /** The names of all folders in {@code images/} that hold an {@code image.yaml}, sorted. */
     public List<String> names() {
-        throw new UnsupportedOperationException(checkout + ": comes with the recipes");
+        try (Stream<Path> folders = Files.list(root.resolve("images"))) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve(Recipe.FILE)))
+                    .map(Folders::name)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** The image of this name; throws a {@link dev.ashlar.images.host.BuildException} that says what to do. */
+    /** The image of this name; throws a {@link BuildException} that says what to do when it cannot be made. */
     public BuiltImage image(String name) {
-        throw new UnsupportedOperationException(name + ": comes with the layout writer");
+        return build(name).image();
     }
 
     /** The folder with the programs of a recipe that says {@code programs: true}; its files must not be changed. */
     public Path programs(String name) {
-        throw new UnsupportedOperationException(name + ": comes with the layout writer");
+        return build(name).programs();
+    }
+
+    /** How images are made here; for the commands of this package. */
+    ImageBuild build(String name) {
+        Recipe recipe = recipe(name);
+        return new ImageBuild(this, name, recipe);
+    }
+
+    Recipe recipe(String name) {
+        if (!Files.isRegularFile(root.resolve("images").resolve(name).resolve(Recipe.FILE))) {
+            throw new BuildException(
+                    "there is no image named %s; there are: %s".formatted(name, String.join(", ", names())));
+        }
+        return Recipe.read(root, name);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Lock lock() {
+        return lock;
+    }
+
+    Sources sources() {
+        return sources;
+    }
+
+    BuildCache cache() {
+        return cache;
+    }
+
+    CompilerCache compilerCache() {
+        return compilerCache;
+    }
+
+    Progress progress() {
+        return progress;
     }
 }

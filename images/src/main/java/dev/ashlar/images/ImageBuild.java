@@ -1,0 +1,179 @@
+package dev.ashlar.images;
+
+import dev.ashlar.images.cache.BuildCache.Wanted;
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.layer.Bench;
+import dev.ashlar.images.layer.LayerBuild;
+import dev.ashlar.images.layer.OwnFiles;
+import dev.ashlar.images.layer.StaticCheck;
+import dev.ashlar.images.oci.ImageConfig;
+import dev.ashlar.images.oci.LayerTar;
+import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.recipe.Recipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One recipe on its way to an image or a folder of programs: layers first, each cached by itself, then the whole. */
+final class ImageBuild {
+    /** Part of every key; raise it when the builder makes other bytes of the same inputs. */
+    private static final String FORMAT = "1";
+
+    private final Images images;
+    private final String name;
+    private final Recipe recipe;
+    private final Bench bench;
+
+    ImageBuild(Images images, String name, Recipe recipe) {
+        this.images = images;
+        this.name = name;
+        this.recipe = recipe;
+        this.bench = new Bench(
+                name,
+                images.root(),
+                images.lock(),
+                images.sources(),
+                images.cache(),
+                images.compilerCache(),
+                OwnFiles.of(images.root().resolve("images").resolve(name), recipe),
+                images.progress());
+    }
+
+    /** The image; throws when the recipe makes programs. */
+    BuiltImage image() {
+        if (recipe.programs()) {
+            throw new BuildException("%s is a folder of programs for the host, not an image".formatted(name));
+        }
+        return guarded(() -> {
+            Optional<BuiltImage> base = recipe.baseName().map(images::image);
+            List<Keyed> layers = keyedLayers();
+            Wanted wanted = wantedImage(base, layers);
+            Path folder = images.cache().get(wanted, (content, work) -> assemble(content, base, layers));
+            return new BuiltImage(name, new Layout(folder).descriptor().digest(), folder);
+        });
+    }
+
+    /** The folder of programs; throws when the recipe makes an image. */
+    Path programs() {
+        if (!recipe.programs()) {
+            throw new BuildException("%s is an image, not a folder of programs for the host".formatted(name));
+        }
+        return guarded(() -> {
+            List<Keyed> layers = keyedLayers();
+            return images.cache().get(wantedPrograms(layers), (content, work) -> {
+                for (Keyed layer : layers) {
+                    Path own = Files.createDirectories(work.resolve(String.valueOf(layer.index())));
+                    Path tree = Files.createDirectories(own.resolve("tree"));
+                    layer.build().build(tree, Files.createDirectories(own.resolve("work")));
+                    Folders.copy(tree, content, file -> true);
+                }
+            });
+        });
+    }
+
+    /** The hash of everything that the result depends on, which also names its cache entry. */
+    String inputs() {
+        return guarded(() -> (recipe.programs()
+                        ? wantedPrograms(keyedLayers())
+                        : wantedImage(recipe.baseName().map(images::image), keyedLayers()))
+                .inputs());
+    }
+
+    /** Whether the result is in the cache, and whole. */
+    boolean isCached() {
+        return guarded(() -> {
+            if (recipe.programs()) {
+                return images.cache().find(wantedPrograms(keyedLayers())).isPresent();
+            }
+            Optional<String> base = recipe.baseName();
+            return (base.isEmpty() || images.build(base.get()).isCached())
+                    && images.cache()
+                            .find(wantedImage(base.map(images::image), keyedLayers()))
+                            .isPresent();
+        });
+    }
+
+    boolean makesPrograms() {
+        return recipe.programs();
+    }
+
+    private record Keyed(int index, LayerBuild build, String inputs) {}
+
+    private List<Keyed> keyedLayers() throws IOException {
+        List<Keyed> layers = new ArrayList<>();
+        for (int i = 0; i < recipe.layers().size(); i++) {
+            LayerBuild build = LayerBuild.of(recipe.layers().get(i), bench);
+            Sha256 inputs = new Sha256().add("format", FORMAT);
+            build.addInputs(inputs);
+            layers.add(new Keyed(i, build, inputs.hex()));
+        }
+        return layers;
+    }
+
+    private Wanted wantedImage(Optional<BuiltImage> base, List<Keyed> layers) {
+        Sha256 inputs = new Sha256()
+                .add("format", FORMAT)
+                .add("base", base.map(BuiltImage::digest).orElse("none"))
+                .add("run", recipe.run().toString())
+                .add("static", String.valueOf(recipe.claimsStatic()));
+        layers.forEach(layer -> inputs.add("layer", layer.inputs()));
+        return new Wanted(name, inputs.hex(), 50);
+    }
+
+    private Wanted wantedPrograms(List<Keyed> layers) throws IOException {
+        Sha256 inputs = new Sha256().add("programs", FORMAT);
+        long mebibytes = 0;
+        for (Keyed layer : layers) {
+            inputs.add("layer", layer.inputs());
+            mebibytes += layer.build().mebibytes();
+        }
+        return new Wanted(name, inputs.hex(), mebibytes);
+    }
+
+    private void assemble(Path content, Optional<BuiltImage> base, List<Keyed> layers) throws IOException {
+        List<Path> tars = new ArrayList<>();
+        for (Keyed layer : layers) {
+            Path tar = layerTar(layer);
+            if (recipe.claimsStatic()) {
+                StaticCheck.require(name, tar);
+            }
+            tars.add(tar);
+        }
+        List<Layout> below =
+                base.stream().map(image -> new Layout(image.layout())).toList();
+        ImageConfig.Run inherited = below.isEmpty()
+                ? ImageConfig.Run.DEFAULT
+                : below.getFirst().config().config();
+        Layout.write(content, below, tars, MergedConfig.of(inherited, recipe.run()));
+    }
+
+    private Path layerTar(Keyed layer) throws IOException {
+        String label = "%s.%d-%s".formatted(name, layer.index(), layer.build().kind());
+        Wanted wanted = new Wanted(label, layer.inputs(), layer.build().mebibytes());
+        Path folder = images.cache().get(wanted, (content, work) -> {
+            Path tree = Files.createDirectories(work.resolve("tree"));
+            layer.build().build(tree, Files.createDirectories(work.resolve("work")));
+            LayerTar.write(tree, "/", layer.build().fileMode(), content.resolve("layer.tar"));
+        });
+        return folder.resolve("layer.tar");
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T guarded(Step<T> step) {
+        try {
+            return step.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

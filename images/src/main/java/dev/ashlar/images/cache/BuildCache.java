@@ -1,0 +1,126 @@
+package dev.ashlar.images.cache;
+
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.host.Space;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Folders by the hash of their inputs: what is there is used, what is not is built once. */
+public final class BuildCache {
+    private final Path root;
+    private final Progress progress;
+
+    /** @param root the folder of all entries; made when needed */
+    public BuildCache(Path root, Progress progress) {
+        this.root = root;
+        this.progress = progress;
+    }
+
+    /**
+     * What is to be there.
+     *
+     * @param label for people: the image and the kind of content
+     * @param inputs 64 hex digits, the hash of all that the content depends on
+     * @param mebibytes room that building it needs at least
+     */
+    public record Wanted(String label, String inputs, long mebibytes) {
+        private String folder() {
+            return label + "-" + inputs.substring(0, 24);
+        }
+    }
+
+    /** Fills an empty folder with an entry's content; {@code work} is an empty folder that is removed afterwards. */
+    @FunctionalInterface
+    public interface Builder {
+        void build(Path content, Path work) throws IOException;
+    }
+
+    /** The folder with the content, checked; built when it is missing or was changed. */
+    public Path get(Wanted wanted, Builder builder) {
+        Path entry = root.resolve(wanted.folder());
+        try {
+            if (find(wanted).isEmpty()) {
+                try (EntryLock lock = EntryLock.acquire(sibling(entry, ".lock"), wanted.label(), progress)) {
+                    if (find(wanted).isEmpty()) { // another run may have built it meanwhile
+                        Folders.delete(entry);
+                        build(wanted, entry, builder);
+                    }
+                }
+            }
+            return entry;
+        } catch (IOException | RuntimeException e) {
+            throw explain(wanted, e);
+        }
+    }
+
+    /** The folder with the content when it is there and whole. */
+    public Optional<Path> find(Wanted wanted) throws IOException {
+        return check(wanted, false);
+    }
+
+    /** As {@link #find}, but every byte is read. */
+    public Optional<Path> findReadingAll(Wanted wanted) throws IOException {
+        return check(wanted, true);
+    }
+
+    private Optional<Path> check(Wanted wanted, boolean readAll) throws IOException {
+        Path entry = root.resolve(wanted.folder());
+        if (!Files.isDirectory(entry)) {
+            return Optional.empty();
+        }
+        Optional<Listing> listing = Listing.read(sibling(entry, ".list"));
+        if (listing.isEmpty()) {
+            progress.say("%s: the list of its cached files is missing or damaged", wanted.label());
+            return Optional.empty();
+        }
+        Optional<String> difference = listing.get().difference(entry, readAll);
+        if (difference.isPresent()) {
+            progress.say("%s: its cached files were changed (%s)", wanted.label(), difference.get());
+            return Optional.empty();
+        }
+        if (listing.get().isStale(entry)) {
+            Listing.of(entry).write(sibling(entry, ".list"));
+        }
+        return Optional.of(entry);
+    }
+
+    private void build(Wanted wanted, Path entry, Builder builder) throws IOException {
+        Path unfinished = sibling(entry, ".new");
+        Path work = sibling(entry, ".work");
+        Folders.delete(unfinished); // left by a run that was killed
+        Folders.delete(work);
+        Files.createDirectories(root);
+        Space.require(root, wanted.mebibytes());
+        try {
+            Files.createDirectories(unfinished);
+            Files.createDirectories(work);
+            builder.build(unfinished, work);
+            Listing listing = Listing.of(unfinished);
+            Files.deleteIfExists(sibling(entry, ".list"));
+            Files.move(unfinished, entry, StandardCopyOption.ATOMIC_MOVE);
+            listing.write(sibling(entry, ".list"));
+        } finally {
+            Folders.delete(work);
+            Folders.delete(unfinished);
+        }
+    }
+
+    private BuildException explain(Wanted wanted, Exception e) {
+        if (Space.isExhausted(e)) {
+            return Space.exhausted(root, wanted.mebibytes(), e);
+        }
+        if (e instanceof BuildException known) {
+            return known;
+        }
+        return new BuildException("%s: %s".formatted(wanted.label(), e.getMessage() == null ? e : e.getMessage()), e);
+    }
+
+    private static Path sibling(Path entry, String suffix) {
+        return Folders.parent(entry).resolve(Folders.name(entry) + suffix);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ashlar.images.fetch;
+
+import dev.ashlar.images.cache.EntryLock;
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.recipe.LockedSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The locked files on this machine: fetched when missing, and never handed out with another hash than the lock's. */
+public final class Sources {
+    private final Path store;
+    private final Apt apt;
+    private final Pip pip;
+    private final Progress progress;
+
+    /** @param cache Ashlar's cache folder; the files lie in {@code sources/SHA256/NAME} below it */
+    public Sources(Path cache, Progress progress) {
+        this.store = cache.resolve("sources");
+        this.apt = new Apt(cache.resolve("apt"), progress);
+        this.pip = new Pip(cache.resolve("pip"));
+        this.progress = progress;
+    }
+
+    /** All files of a locked source: one for a package or a wheel, several for a source package. */
+    public List<Path> files(LockedSource source) {
+        Collection<String> hashes = hashes(source);
+        try (EntryLock lock =
+                EntryLock.acquire(store.resolve(hashes.iterator().next() + ".lock"), source.name(), progress)) {
+            Optional<List<Path>> kept = kept(hashes);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            progress.say("fetching %s %s %s", source.kind(), source.name(), source.version());
+            fetch(source);
+            return kept(hashes)
+                    .orElseThrow(() -> new BuildException(
+                            "%s %s: what was fetched lacks a file that the lock names; run: ashlar image lock"
+                                    .formatted(source.kind(), source.name())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Collection<String> hashes(LockedSource source) {
+        return switch (source) {
+            case LockedSource.Deb deb -> List.of(deb.sha256());
+            case LockedSource.Wheel wheel -> List.of(wheel.sha256());
+            case LockedSource.DebSource debSource -> debSource.sha256().values();
+        };
+    }
+
+    private Optional<List<Path>> kept(Collection<String> hashes) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String hash : hashes) {
+            Path folder = store.resolve(hash);
+            List<Path> inside = Files.isDirectory(folder) ? Folders.below(folder) : List.of();
+            if (inside.size() != 1) {
+                return Optional.empty();
+            }
+            Path file = inside.getFirst();
+            if (!Sha256.of(file).equals(hash)) {
+                progress.say("%s was damaged in the cache, fetching it anew", file.getFileName());
+                Folders.delete(folder);
+                return Optional.empty();
+            }
+            files.add(file);
+        }
+        return Optional.of(files);
+    }
+
+    private void fetch(LockedSource source) throws IOException {
+        Path download = store.resolve("download-" + hashes(source).iterator().next());
+        Folders.delete(download); // left by a run that was killed
+        Files.createDirectories(download);
+        try {
+            switch (source) {
+                case LockedSource.Deb deb -> apt.download(deb, download);
+                case LockedSource.DebSource debSource -> apt.downloadSource(debSource, download);
+                case LockedSource.Wheel wheel -> pip.download(wheel, download);
+            }
+            for (Path file : Folders.below(download)) {
+                keep(source, file);
+            }
+        } finally {
+            Folders.delete(download);
+        }
+    }
+
+    private void keep(LockedSource source, Path file) throws IOException {
+        String name = Folders.name(file);
+        String expected = expected(source, name);
+        String found = Sha256.of(file);
+        if (!found.equals(expected)) {
+            throw mismatch(source, name, expected, found);
+        }
+        Path kept = store.resolve(found).resolve(name);
+        Folders.delete(Folders.parent(kept));
+        Files.createDirectories(Folders.parent(kept));
+        Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String expected(LockedSource source, String file) {
+        if (source instanceof LockedSource.DebSource debSource) {
+            Map<String, String> files = debSource.sha256();
+            return files.getOrDefault(file, "no such file");
+        }
+        return hashes(source).iterator().next();
+    }
+
+    static BuildException mismatch(LockedSource source, String file, String expected, String found) {
+        return new BuildException(
+                ("%s %s %s: %s has sha256 %s, but images/lock.yaml says %s; if the change is meant, run: ashlar image lock,"
+                                + " else try again, the download may have been cut off or altered")
+                        .formatted(source.kind(), source.name(), source.version(), file, found, expected));
+    }
+}

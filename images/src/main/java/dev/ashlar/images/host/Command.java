@@ -1,0 +1,95 @@
+package dev.ashlar.images.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** One run of a host program in a given folder with exactly the given environment; its output goes to a log file. */
+public record Command(Path folder, Map<String, String> environment, List<String> arguments, Path log) {
+    private static final int TAIL = 12;
+    private static final Pattern NETWORK = Pattern.compile(
+            "dial tcp|no such host|Temporary failure|Could not resolve|Connection (refused|timed out|failed)|i/o timeout"
+                    + "|Network is unreachable|NewConnectionError|Cannot initiate the connection|connection refused",
+            Pattern.CASE_INSENSITIVE);
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // An interrupted build must not leave compilers behind.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(process -> {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                })));
+    }
+
+    /** How a run ended: the exit code and all output, standard output and errors in one. */
+    public record Result(int exit, String output) {
+        public boolean ok() {
+            return exit == 0;
+        }
+
+        /** The last lines, which usually say the cause. */
+        public String tail() {
+            List<String> lines = output.strip().lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+        }
+
+        /** The last lines when it failed. */
+        public Optional<String> failure() {
+            return ok() ? Optional.empty() : Optional.of(tail());
+        }
+
+        public boolean isNetworkFailure() {
+            return NETWORK.matcher(output).find();
+        }
+    }
+
+    /** Runs to the end and returns the result, whatever it was. */
+    public Result run() {
+        try {
+            Files.createDirectories(Folders.parent(log));
+            ProcessBuilder builder = new ProcessBuilder(arguments).directory(folder.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(new TreeMap<>(environment));
+            builder.redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.redirectInput(Path.of("/dev/null").toFile());
+            Process process = builder.start();
+            RUNNING.add(process);
+            try {
+                return new Result(process.waitFor(), Files.readString(log));
+            } finally {
+                RUNNING.remove(process);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BuildException("interrupted while %s ran".formatted(arguments.getFirst()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    new IOException("cannot run %s: %s".formatted(arguments.getFirst(), e.getMessage()), e));
+        }
+    }
+
+    /** Runs to the end; throws with the last lines of the output when it failed. */
+    public Result mustRun(String purpose) {
+        Result result = run();
+        if (!result.ok()) {
+            throw new BuildException("%s: %s failed (exit %d)%s; its last lines:\n%s"
+                    .formatted(
+                            purpose,
+                            String.join(" ", new ArrayList<>(arguments.subList(0, Math.min(2, arguments.size())))),
+                            result.exit(),
+                            result.isNetworkFailure() ? ", check the network and its proxy or mirror settings" : "",
+                            result.tail().indent(4).stripTrailing()));
+        }
+        return result;
+    }
+}

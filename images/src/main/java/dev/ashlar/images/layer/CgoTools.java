@@ -1,0 +1,57 @@
+package dev.ashlar.images.layer;
+
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.recipe.LayerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Zig as cgo's C compiler, with the static libraries that a script of the image's folder builds for it. */
+record CgoTools(Bench bench, LayerSpec.Go spec) {
+    /** Answers like pkg-config for libraries in our own folder: package libNAME is -lNAME. */
+    private static final String PKG_CONFIG = """
+            #!/bin/sh
+            cflags= libs=
+            for word; do case $word in
+              --cflags) cflags=1 ;;
+              --libs) libs=1 ;;
+              -*) ;;
+              *) test -z "$cflags" || echo "-IPREFIX/include"
+                 test -z "$libs" || echo "-LPREFIX/lib -l${word#lib}" ;;
+            esac; done
+            """;
+
+    private Optional<Script> script() {
+        return Optional.ofNullable(spec.script()).map(script -> new Script(bench, spec.sources(), script));
+    }
+
+    void addInputs(Sha256 inputs) throws IOException {
+        new Zig(bench).addInputs(inputs);
+        if (script().isPresent()) {
+            script().get().addInputs(inputs);
+        }
+    }
+
+    /** Builds the libraries and returns the environment for go build. */
+    Map<String, String> prepare(Path work) throws IOException {
+        Path libraries = Files.createDirectories(work.resolve("libraries"));
+        Map<String, String> environment = new TreeMap<>();
+        if (script().isPresent()) {
+            Path scriptWork = Files.createDirectories(work.resolve("script"));
+            script().get().run(scriptWork, libraries);
+        }
+        environment.putAll(new Zig(bench).tools(work));
+        Path pkgConfig = work.resolve("tools/pkg-config");
+        Files.writeString(pkgConfig, PKG_CONFIG.replace("PREFIX", libraries.toString()));
+        Files.setPosixFilePermissions(pkgConfig, PosixFilePermissions.fromString("rwxr-xr-x"));
+        environment.put("PKG_CONFIG", pkgConfig.toString());
+        environment.put("CGO_ENABLED", "1");
+        environment.put("CGO_CFLAGS", "-O2 -I" + libraries.resolve("include"));
+        environment.put("CGO_LDFLAGS", "-O2 -L" + libraries.resolve("lib"));
+        return environment;
+    }
+}

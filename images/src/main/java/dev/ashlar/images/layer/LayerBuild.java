@@ -1,0 +1,37 @@
+package dev.ashlar.images.layer;
+
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.recipe.LayerSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How one layer is made. */
+public sealed interface LayerBuild permits GoBuild, CBuild, DebFiles, WheelFiles, PlainFiles {
+    static LayerBuild of(LayerSpec spec, Bench bench) {
+        return switch (spec) {
+            case LayerSpec.Go go -> new GoBuild(go, bench);
+            case LayerSpec.C c -> new CBuild(c, bench);
+            case LayerSpec.Deb deb -> new DebFiles(deb, bench);
+            case LayerSpec.Wheel wheel -> new WheelFiles(wheel, bench);
+            case LayerSpec.Files files -> new PlainFiles(files, bench);
+        };
+    }
+
+    /** Adds all that the files depend on: equal inputs, equal files. */
+    void addInputs(Sha256 inputs) throws IOException;
+
+    /** Puts the files into an empty folder, which becomes the root of the image; {@code work} is for what is temporary. */
+    void build(Path tree, Path work) throws IOException;
+
+    /** Room on the disk that the build needs at least. */
+    long mebibytes() throws IOException;
+
+    /** The kind's name, for messages. */
+    String kind();
+
+    /** The mode of each file; null: by whether it is executable. */
+    default @Nullable Integer fileMode() {
+        return null;
+    }
+}

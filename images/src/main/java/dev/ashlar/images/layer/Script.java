@@ -1,0 +1,45 @@
+package dev.ashlar.images.layer;
+
+import dev.ashlar.images.host.Command;
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.recipe.LockedSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A build script of an image's folder. It runs by sh, in a copy of that folder, and is given CC, CXX, AR and RANLIB (zig),
+ * SRC_NAME (the unpacked source package NAME, Debian's patches applied), OUT (where the result goes) and JOBS.
+ */
+record Script(Bench bench, List<String> sources, String script) {
+    void addInputs(Sha256 inputs) throws IOException {
+        new Zig(bench).addInputs(inputs);
+        inputs.add("script", script).add("own files", bench.ownFiles().hash());
+        for (String source : sources) {
+            inputs.add("source", bench.lock().debSource(source).toString());
+        }
+    }
+
+    void run(Path work, Path out) throws IOException {
+        Map<String, String> environment = HostRun.environment(work, work.resolve("tools") + ":");
+        environment.putAll(new Zig(bench).tools(work));
+        environment.put("OUT", out.toString());
+        environment.put("JOBS", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        Files.createDirectories(work.resolve("home"));
+        Files.createDirectories(work.resolve("tmp"));
+        for (String name : sources) {
+            LockedSource.DebSource source = bench.lock().debSource(name);
+            Path tree = work.resolve("source").resolve(name);
+            new SourceTree(source, tree, work.resolve("unpack.log"))
+                    .unpack(bench.sources().files(source));
+            environment.put("SRC_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), tree.toString());
+        }
+        Path own = work.resolve("own");
+        bench.ownFiles().copyTo(own);
+        new Command(own, environment, List.of("/bin/sh", "-eu", script), work.resolve("script.log"))
+                .mustRun("image " + bench.image());
+    }
+}
