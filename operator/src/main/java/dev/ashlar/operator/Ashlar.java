@@ -1,6 +1,8 @@
 package dev.ashlar.operator;
 
 import dev.ashlar.operator.connection.KubeconfigCommand;
+import dev.ashlar.operator.deploy.DemoCommand;
+import dev.ashlar.operator.deploy.DeployCommand;
 import dev.ashlar.operator.terminal.Failures;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "ashlar",
         description = "Hosts websites and services on your own Kubernetes.",
         mixinStandardHelpOptions = true,
-        subcommands = {KubeconfigCommand.class, OperatorCommand.class})
+        subcommands = {DemoCommand.class, DeployCommand.class, KubeconfigCommand.class, OperatorCommand.class})
 public final class Ashlar {
     public static void main(String[] args) {
         var commands = new CommandLine(new Ashlar()).setExecutionExceptionHandler(new Failures());
