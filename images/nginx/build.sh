@@ -29,9 +29,6 @@ archive pcre2-8 -DHAVE_CONFIG_H -DPCRE2_CODE_UNIT_WIDTH=8 -DSUPPORT_UNICODE -I"$
   "$p"/pcre2_valid_utf.c "$p"/pcre2_xclass.c
 
 cd "$SRC_NGINX"
-sed -e 's/#.*//' -e '/^[[:space:]]*$/d' debian/patches/series | while read -r patch; do
-  git apply --unidiff-zero "debian/patches/$patch" # some hunks end without context
-done
 ./configure --with-cc="$CC" --with-cc-opt="-O2 -g0 -w -I$library/include" --with-ld-opt="-static -s -L$library/lib" --crossbuild=Linux::x86_64 \
   --prefix=/ --sbin-path=/nginx --conf-path=/etc/nginx/nginx.conf --pid-path=/tmp/nginx.pid --lock-path=/tmp/nginx.lock \
   --http-log-path=/dev/stdout --error-log-path=stderr \

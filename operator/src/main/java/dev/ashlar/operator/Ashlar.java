@@ -1,5 +1,6 @@
 package dev.ashlar.operator;
 
+import dev.ashlar.images.ImageCommand;
 import dev.ashlar.operator.connection.KubeconfigCommand;
 import dev.ashlar.operator.deploy.DemoCommand;
 import dev.ashlar.operator.deploy.DeployCommand;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "ashlar",
         description = "Hosts websites and services on your own Kubernetes.",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, DeployCommand.class, KubeconfigCommand.class, OperatorCommand.class})
+        subcommands = {ImageCommand.class, DemoCommand.class, DeployCommand.class, KubeconfigCommand.class, OperatorCommand.class})
 public final class Ashlar {
     public static void main(String[] args) {
         var commands = new CommandLine(new Ashlar()).setExecutionExceptionHandler(new Failures());

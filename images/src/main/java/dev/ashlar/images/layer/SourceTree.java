@@ -5,6 +5,7 @@ import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /** A Debian source package unpacked with Debian's patches applied, as {@code dpkg-source -x} does, which few hosts have. */
 record SourceTree(LockedSource.DebSource source, Path folder, Path log) {
@@ -35,7 +37,22 @@ record SourceTree(LockedSource.DebSource source, Path folder, Path log) {
             Matcher component = COMPONENT.matcher(Folders.name(tar));
             untar(tar, component.matches() ? folder.resolve(component.group(1)) : folder, component.matches() ? 1 : 0);
         }
-        applyPatches();
+        for (Path file : files) {
+            if (Folders.name(file).endsWith(".diff.gz")) {
+                applyDiff(file);
+            }
+        }
+        applySeries();
+    }
+
+    /** The one patch of a package in the old source format. */
+    private void applyDiff(Path file) throws IOException {
+        Path diff = folder.resolve(".debian.diff");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            Files.copy(in, diff);
+        }
+        apply("-p1", Folders.name(diff));
+        Files.delete(diff);
     }
 
     private static boolean isComponent(Path tar) {
@@ -47,7 +64,7 @@ record SourceTree(LockedSource.DebSource source, Path folder, Path log) {
         run(into, List.of("tar", "-xf", tar.toString(), "--strip-components=" + strip, "--no-same-owner"));
     }
 
-    private void applyPatches() throws IOException {
+    private void applySeries() throws IOException {
         Path series = folder.resolve("debian/patches/series");
         if (!Files.isRegularFile(series)) {
             return;
@@ -56,10 +73,14 @@ record SourceTree(LockedSource.DebSource source, Path folder, Path log) {
             String patch = line.replaceFirst("(^|\\s)#.*", "").strip();
             if (!patch.isEmpty()) {
                 String[] fields = patch.split("\\s+");
-                String strip = fields.length > 1 ? fields[1] : "-p1";
-                run(folder, List.of("git", "apply", "--whitespace=nowarn", strip, "debian/patches/" + fields[0]));
+                apply(fields.length > 1 ? fields[1] : "-p1", "debian/patches/" + fields[0]);
             }
         }
+    }
+
+    private void apply(String strip, String patch) throws IOException {
+        // Some of Debian's hunks end without context.
+        run(folder, List.of("git", "apply", "--whitespace=nowarn", "--unidiff-zero", strip, patch));
     }
 
     private void run(Path cwd, List<String> arguments) {

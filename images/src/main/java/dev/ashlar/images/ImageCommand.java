@@ -1,0 +1,11 @@
+package dev.ashlar.images;
+
+import picocli.CommandLine.Command;
+
+/** {@code ashlar image}: builds and checks the images of the source tree. */
+@Command(
+        name = "image",
+        description = "Builds and checks the images and host programs of the source tree.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BuildCommand.class, DigestCommand.class})
+public final class ImageCommand {}
