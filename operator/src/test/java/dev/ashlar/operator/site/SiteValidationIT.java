@@ -1,0 +1,23 @@
+package dev.ashlar.operator.site;
+
+import dev.ashlar.operator.cluster.ClusterExtension;
+import dev.ashlar.operator.cluster.TestNamespace;
+import dev.ashlar.operator.validation.Rule;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(ClusterExtension.class)
+class SiteValidationIT {
+    static Stream<Rule> rules() {
+        return Rule.of("site");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theServerTakesTheGoodAndRefusesTheBad(Rule rule, KubernetesClient client, @TestNamespace String namespace) {
+        rule.check(client, namespace);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the API server refuses, shared by the tests of both kinds: {@code src/test/resources/validation/KIND/RULE} holds a good file and a bad one, which differ in
+ * what the rule is about, and the bad one's first line is the expected message.
+ */
+@NullMarked
+package dev.ashlar.operator.validation;
+
+import org.jspecify.annotations.NullMarked;
