@@ -8,8 +8,11 @@ public sealed interface Applied<T extends HasMetadata> {
     record InPlace<T extends HasMetadata>(T live) implements Applied<T> {}
 
     /** It is on its way out, or the remains of an earlier owner of the same name; its deletion will be seen. */
-    record Leaving<T extends HasMetadata>() implements Applied<T> {}
+    record Leaving<T extends HasMetadata>(String message) implements Applied<T> {}
 
     /** An object of that name belongs to somebody else and is left alone. */
     record Taken<T extends HasMetadata>(String message) implements Applied<T> {}
+
+    /** The API server does not take it as the spec asks for it. */
+    record Refused<T extends HasMetadata>(String message) implements Applied<T> {}
 }

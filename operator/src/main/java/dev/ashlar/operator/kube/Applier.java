@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * (java-operator-sdk #3455). What it wrote counts as the newest state until a cache has caught up.
  */
 public final class Applier {
+    private static final int UNPROCESSABLE = 422;
+
     private final KubernetesClient client;
     private final InFlight<HasMetadata> written = new InFlight<>();
 
@@ -34,20 +36,28 @@ public final class Applier {
      */
     public <T extends HasMetadata> Applied<T> apply(HasMetadata owner, T desired, @Nullable T cached) {
         T live = newest(desired, cached);
-        if (live == null) {
-            return new Applied.InPlace<>(remember(serverSideApply(desired)));
+        if (live != null && (live.isMarkedForDeletion() || Ownership.isRemains(owner, live))) {
+            return new Applied.Leaving<>(Ownership.leaving(live));
         }
-        if (live.isMarkedForDeletion() || Ownership.isRemains(owner, live)) {
-            return new Applied.Leaving<>();
-        }
-        if (!Labels.owns(owner, live)) {
+        if (live != null && !Labels.owns(owner, live)) {
             return new Applied.Taken<>(Ownership.taken(owner, live));
         }
-        if (Drift.between(json(desired), json(live))) {
-            live = remember(serverSideApply(desired));
+        try {
+            return new Applied.InPlace<>(put(desired, live));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == UNPROCESSABLE) {
+                return new Applied.Refused<>(Ownership.refused(desired, e.getStatus()));
+            }
+            throw e;
         }
+    }
+
+    private <T extends HasMetadata> T put(T desired, @Nullable T before) {
+        T live = before == null || Drift.between(json(desired), json(before))
+                ? remember(serverSideApply(desired))
+                : before;
         List<String> foreign = ForeignFields.in(json(live));
-        return new Applied.InPlace<>(foreign.isEmpty() ? live : remember(remove(foreign, live)));
+        return foreign.isEmpty() ? live : remember(remove(foreign, live));
     }
 
     /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** Turns the outcomes of a resource's stages into its conditions, in the way that kstatus and `kubectl wait` read them. */
 public final class Conditions {
     public static final String READY = "Ready";
+    public static final String STALLED = "Stalled";
     private static final String RECONCILING = "Reconciling";
-    private static final String STALLED = "Stalled";
     private static final int LONGEST_MESSAGE = 2000;
 
     private final List<Condition> previous;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.net.HttpURLConnection;
 import java.time.Clock;
@@ -22,6 +23,14 @@ import java.util.function.Function;
  * @param <S> its status
  */
 public final class Reporter<T extends CustomResource<?, S>, S> {
+    /** The message of an exception: its details may hold what a status must not show. */
+    public static final String SEE_LOG =
+            "The operator failed and tries again; see why: `kubectl -n ashlar-system logs deployment/operator`.";
+
+    /** As a limit of attempts: none, since an outage can take any time. */
+    public static final int TRY_ON = -1;
+
+    private static final int RETRIES_IN_SILENCE = 2;
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(Labels.MANAGER)
@@ -40,6 +49,13 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
         this.clock = clock;
         this.conditionsOf = conditionsOf;
         this.transitions = new Transitions(client, clock);
+    }
+
+    /** A failure that the next try repairs, such as a lost race, is not worth a status. */
+    public static boolean isWorthReporting(Context<?> context) {
+        return context.getRetryInfo()
+                .filter(retry -> retry.getAttemptCount() >= RETRIES_IN_SILENCE)
+                .isPresent();
     }
 
     /** The newest status that is known, which may be one that the cache has not seen yet. */

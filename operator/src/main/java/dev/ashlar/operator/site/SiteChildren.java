@@ -1,0 +1,69 @@
+package dev.ashlar.operator.site;
+
+import dev.ashlar.crds.Service;
+import dev.ashlar.crds.Site;
+import dev.ashlar.operator.kube.Applied;
+import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.Children;
+import dev.ashlar.operator.kube.Outcome;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * A Site's Services after they were put in place.
+ *
+ * @param live by their name within the Site, those that are in place
+ */
+record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
+    private static final Outcome IN_PLACE = new Outcome.Done("All services are in place.");
+
+    static SiteChildren place(SitePlan plan, Context<Site> context, Applier applier) {
+        if (!plan.unknown().isEmpty()) {
+            return new SiteChildren(unknown(plan), new LinkedHashMap<>());
+        }
+        Outcome outcome = IN_PLACE;
+        SequencedMap<String, Service> live = new LinkedHashMap<>();
+        for (var service : plan.services().entrySet()) {
+            Service desired = service.getValue();
+            var metadata = desired.getMetadata();
+            Service cached = Children.cached(context, Service.class, metadata.getNamespace(), metadata.getName())
+                    .orElse(null);
+            Applied<Service> applied = applier.apply(plan.site(), desired, cached);
+            if (applied instanceof Applied.InPlace<Service> inPlace) {
+                live.put(service.getKey(), inPlace.live());
+            } else if (outcome == IN_PLACE) {
+                outcome = outcome(applied);
+            }
+        }
+        prune(plan, context, applier);
+        return new SiteChildren(outcome, live);
+    }
+
+    private static void prune(SitePlan plan, Context<Site> context, Applier applier) {
+        var wanted = plan.services().values().stream()
+                .map(service -> service.getMetadata().getName())
+                .toList();
+        context.getSecondaryResourcesAsStream(Service.class)
+                .filter(service -> !wanted.contains(service.getMetadata().getName()))
+                .forEach(service -> applier.prune(plan.site(), service));
+    }
+
+    private static Outcome unknown(SitePlan plan) {
+        return new Outcome.Stalled(
+                SiteReason.UnknownReference,
+                "%s in Site %s names no port or service of it; write $(service:NAME.host) or $(service:NAME.port) with a NAME from spec.services."
+                        .formatted(
+                                plan.unknown().getFirst(),
+                                plan.site().getMetadata().getName()));
+    }
+
+    private static Outcome outcome(Applied<Service> applied) {
+        return switch (applied) {
+            case Applied.InPlace<Service> inPlace -> IN_PLACE;
+            case Applied.Leaving<Service> leaving -> new Outcome.Waiting(SiteReason.Replacing, leaving.message());
+            case Applied.Taken<Service> taken -> new Outcome.Stalled(SiteReason.NameTaken, taken.message());
+            case Applied.Refused<Service> refused -> new Outcome.Stalled(SiteReason.Refused, refused.message());
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ashlar.operator.site;
+
+import dev.ashlar.crds.Condition;
+import dev.ashlar.crds.Service;
+import dev.ashlar.crds.ServiceStatus;
+import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** Judges a Site by its Services: the first in trouble speaks for it, before one that is merely on its way. */
+final class SiteHealth {
+    private SiteHealth() {}
+
+    static Outcome judge(SequencedMap<String, Service> services) {
+        List<Outcome> outcomes =
+                services.values().stream().map(SiteHealth::judge).toList();
+        return outcomes.stream()
+                .filter(outcome -> !isRollingOut(outcome) && !(outcome instanceof Outcome.Done))
+                .findFirst()
+                .or(() -> outcomes.stream().filter(SiteHealth::isRollingOut).findFirst())
+                .orElseGet(() -> new Outcome.Done(success(services.size())));
+    }
+
+    private static Outcome judge(Service service) {
+        String name = service.getMetadata().getName();
+        Optional<Condition> ready = current(service)
+                .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY))
+                .filter(condition -> !condition.reason().equals(Reason.ROLLING_OUT));
+        if (ready.isEmpty()) {
+            return new Outcome.Waiting(SiteReason.RollingOut, name + " is rolling out.");
+        }
+        String message = ready.get().message();
+        if (ready.get().status().equals("True")) {
+            return new Outcome.Done(message);
+        }
+        String told = name + ": " + message;
+        return isStalled(service)
+                ? new Outcome.Stalled(SiteReason.ServiceNotReady, told)
+                : new Outcome.Waiting(SiteReason.ServiceNotReady, told);
+    }
+
+    /** A status of an older generation says nothing about what was just asked for. */
+    private static Optional<ServiceStatus> current(Service service) {
+        return Optional.ofNullable(service.getStatus())
+                .filter(status -> status.observedGeneration() != null
+                        && status.observedGeneration() >= service.getMetadata().getGeneration());
+    }
+
+    private static boolean isStalled(Service service) {
+        return Conditions.find(service.getStatus().conditions(), Conditions.STALLED)
+                .isPresent();
+    }
+
+    private static boolean isRollingOut(Outcome outcome) {
+        return outcome instanceof Outcome.Waiting waiting && waiting.reason() == SiteReason.RollingOut;
+    }
+
+    private static String success(int services) {
+        return services == 1 ? "The content answers." : "The content and all services answer.";
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ashlar.operator.site;
+
+import dev.ashlar.crds.EnvVar;
+import dev.ashlar.crds.Service;
+import dev.ashlar.crds.ServiceSpec;
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteService;
+import dev.ashlar.operator.kube.Labels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * What a Site consists of.
+ *
+ * @param services the desired Services by their name within the Site, the content first
+ * @param unknown references that mean nothing; when there is one, nothing is written
+ */
+record SitePlan(Site site, SequencedMap<String, Service> services, List<String> unknown) {
+
+    static SitePlan of(Site site) {
+        References references = References.to(site);
+        SequencedMap<String, Service> services = new LinkedHashMap<>();
+        var content = site.getSpec().content();
+        if (content != null) {
+            services.put(SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(content)));
+        }
+        for (SiteService service : site.getSpec().services()) {
+            services.put(service.name(), child(site, service.name(), spec(site, service, references)));
+        }
+        return new SitePlan(site, services, List.copyOf(references.unknown()));
+    }
+
+    /** The name of a Site's service in its namespace, which is also its DNS name. */
+    static String childName(Site site, String service) {
+        return site.getMetadata().getName() + "-" + service;
+    }
+
+    private static Service child(Site site, String name, ServiceSpec spec) {
+        Service child = new Service();
+        child.setMetadata(Labels.child(site, childName(site, name)));
+        child.setSpec(spec);
+        return child;
+    }
+
+    private static ServiceSpec spec(Site site, SiteService service, References references) {
+        ServiceSpec own = service.spec();
+        return new ServiceSpec(
+                own.image(),
+                own.command(),
+                own.args(),
+                own.replicas(),
+                own.ports(),
+                own.health(),
+                merged(site.getSpec().env(), own.env()).stream()
+                        .map(references::fill)
+                        .toList(),
+                own.files().stream().map(references::fill).toList(),
+                own.resources());
+    }
+
+    /** The Site's variables in their order, then the service's own; the service's own entry wins. */
+    private static List<EnvVar> merged(List<EnvVar> site, List<EnvVar> own) {
+        Map<String, EnvVar> merged = new LinkedHashMap<>();
+        site.forEach(entry -> merged.put(entry.name(), entry));
+        own.forEach(entry -> merged.put(entry.name(), entry));
+        return new ArrayList<>(merged.values());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ashlar.operator.site;
+
+import dev.ashlar.crds.Condition;
+import dev.ashlar.crds.Service;
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteRevision;
+import dev.ashlar.crds.SiteStatus;
+import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.Children;
+import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Reporter;
+import dev.ashlar.operator.kube.Stage;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one Site from its spec to Services that answer: plan, apply, judge, report. */
+@GradualRetry(maxAttempts = Reporter.TRY_ON, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
+@ControllerConfiguration(name = "site")
+public final class SiteReconciler implements Reconciler<Site> {
+    private static final String APPLIED = "Applied";
+    private static final String AVAILABLE = "Available";
+
+    private final Applier applier;
+    private final Reporter<Site, SiteStatus> reporter;
+    private final SiteAddress address;
+
+    SiteReconciler(KubernetesClient client, Clock clock, SiteAddress address) {
+        this.applier = new Applier(client);
+        this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
+        this.address = address;
+    }
+
+    @Override
+    public List<EventSource<?, Site>> prepareEventSources(EventSourceContext<Site> context) {
+        return List.of(new InformerEventSource<>(
+                Children.watch(Service.class, Site.class).build(), context));
+    }
+
+    @Override
+    public UpdateControl<Site> reconcile(Site site, Context<Site> context) {
+        SitePlan plan = SitePlan.of(site);
+        SiteChildren placed = SiteChildren.place(plan, context, applier);
+        Stage applied = new Stage(APPLIED, placed.outcome());
+        Stage available = new Stage(AVAILABLE, SiteHealth.judge(placed.live()));
+        return reporter.report(
+                site, List.of(applied, available), conditions -> status(site, conditions, revision(placed.live())));
+    }
+
+    /** An outage or our own fault: the log has the details, and the framework tries again. */
+    @Override
+    public ErrorStatusUpdateControl<Site> updateErrorStatus(Site site, Context<Site> context, Exception exception) {
+        if (Reporter.isWorthReporting(context)) {
+            var trouble = new Outcome.Waiting(SiteReason.OperatorError, Reporter.SEE_LOG);
+            var revision = reporter.last(site).map(SiteStatus::revision).orElse(null);
+            reporter.report(
+                    site, List.of(new Stage(APPLIED, trouble)), conditions -> status(site, conditions, revision));
+        }
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private SiteStatus status(Site site, List<Condition> conditions, @Nullable SiteRevision revision) {
+        return new SiteStatus(site.getMetadata().getGeneration(), conditions, address.url(site), revision);
+    }
+
+    /** What serves now; a Service that is not Ready yet still names its older revision. */
+    private static @Nullable SiteRevision revision(SequencedMap<String, Service> services) {
+        Map<String, String> digests = new TreeMap<>();
+        services.forEach((name, service) -> {
+            var status = service.getStatus();
+            if (status != null && status.revision() != null) {
+                digests.put(name, status.revision().digest());
+            }
+        });
+        return digests.isEmpty() ? null : new SiteRevision(digests);
+    }
+}
