@@ -1,13 +1,70 @@
 package dev.ashlar.images;
 
+import dev.ashlar.images.cache.BuildCache;
+import dev.ashlar.images.cache.BuildCache.Wanted;
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.LayerTar;
+import dev.ashlar.images.oci.Layout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes the image of a website: the layers of a base image and one layer with a folder under {@code /content}. */
 public final class ContentImage {
+    private static final String FORMAT = "1";
+
     private ContentImage() {}
 
-    /** Builds the image below {@code cache}; the same folder content on the same base gives the same digest. */
+    /**
+     * Builds the image in the cache; the same files on the same base give the same digest. A folder that is empty, has an
+     * unreadable or special file, a link that leaves it, a {@code .git}, or more than 1 GiB is refused with a
+     * {@link dev.ashlar.images.host.BuildException} that names the path and the remedy.
+     *
+     * @param cache Ashlar's cache folder, as {@link Checkout#cache}
+     * @param name of the image, as it is then pushed
+     */
     public static BuiltImage build(BuiltImage base, Path folder, Path cache, String name) {
-        throw new UnsupportedOperationException(name + ": comes with the layout writer " + base + folder + cache);
+        Path content = folder.toAbsolutePath().normalize();
+        ContentFolder checked = new ContentFolder(content, ContentFolder.LIMIT);
+        checked.check();
+        try {
+            String inputs = new Sha256()
+                    .add("content", FORMAT)
+                    .add("base", base.digest())
+                    .add("files", Folders.hash(content, file -> true))
+                    .add("folders", folders(content))
+                    .hex();
+            Wanted wanted = new Wanted("content." + name.replace('/', '.'), inputs, 2 * (size(content) >> 20) + 10);
+            Path layout = new BuildCache(cache.resolve("build"), Progress.toTerminal())
+                    .get(wanted, (into, work) -> write(base, content, into, work));
+            return new BuiltImage(name, new Layout(layout).descriptor().digest(), layout);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + content, e);
+        }
+    }
+
+    private static void write(BuiltImage base, Path content, Path into, Path work) throws IOException {
+        Path tar = work.resolve("layer.tar");
+        LayerTar.write(content, "/content", null, tar);
+        Layout below = new Layout(base.layout());
+        Layout.write(into, List.of(below), List.of(tar), below.config().config());
+    }
+
+    private static String folders(Path content) throws IOException {
+        return Folders.below(content).stream()
+                .filter(Files::isDirectory)
+                .map(folder -> content.relativize(folder).toString())
+                .toList()
+                .toString();
+    }
+
+    private static long size(Path content) throws IOException {
+        return Folders.below(content).stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
     }
 }

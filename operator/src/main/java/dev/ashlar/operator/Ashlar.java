@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
         name = "ashlar",
         description = "Hosts websites and services on your own Kubernetes.",
         mixinStandardHelpOptions = true,
-        subcommands = {ImageCommand.class, DemoCommand.class, DeployCommand.class, KubeconfigCommand.class, OperatorCommand.class})
+        subcommands = {
+            ImageCommand.class,
+            DemoCommand.class,
+            DeployCommand.class,
+            KubeconfigCommand.class,
+            OperatorCommand.class
+        })
 public final class Ashlar {
     public static void main(String[] args) {
         var commands = new CommandLine(new Ashlar()).setExecutionExceptionHandler(new Failures());
