@@ -20,7 +20,7 @@ import (
 // The order is upstream's (plugin.cfg): it decides which plugin sees a query first.
 func init() {
 	dnsserver.Directives = []string{
-		"reload", "ready", "health", "errors", "log", "loadbalance", "cache", "kubernetes", "loop", "forward",
+		"reload", "debug", "ready", "health", "prometheus", "errors", "log", "loadbalance", "cache", "kubernetes", "loop", "forward",
 	}
 }
 
