@@ -12,6 +12,7 @@ final class OperatorBeans {
     private static final Duration LEASE = Duration.ofSeconds(15);
     /** Fabric8 refuses 10 s: it wants more than 2.2 retries. */
     private static final Duration RENEW_WITHIN = Duration.ofSeconds(12);
+
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     @Produces

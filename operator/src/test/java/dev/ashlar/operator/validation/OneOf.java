@@ -1,0 +1,74 @@
+package dev.ashlar.operator.validation;
+
+import java.util.List;
+
+/** A field of which exactly one member is given, and its members in an order in which each follows each other one. */
+enum OneOf {
+    HEALTH(Kind.SERVICE, "/spec/health", "health: %s", Member.CHECKS),
+    LIVE(Kind.SERVICE, "/spec/health/live", "health: {tcp: http, live: %s}", Member.CHECKS),
+    ENV(Kind.SERVICE, "/spec/env", "env: %s", Member.VARIABLES),
+    SITE_ENV(Kind.SITE, "/spec/env", "env: %s", Member.VARIABLES),
+    SITE_SERVICE_HEALTH(Kind.SITE, "/spec/services/0/health", Kind.IN_SITE.formatted("health"), Member.CHECKS),
+    SITE_SERVICE_ENV(Kind.SITE, "/spec/services/0/env", Kind.IN_SITE.formatted("env"), Member.VARIABLES);
+
+    private final Kind kind;
+    private final String place;
+    private final String field;
+    private final List<String> members;
+
+    OneOf(Kind kind, String place, String field, List<String> members) {
+        this.kind = kind;
+        this.place = place;
+        this.field = field;
+        this.members = members;
+    }
+
+    String kind() {
+        return kind.name;
+    }
+
+    /** The JSON pointer of the field. */
+    String place() {
+        return place;
+    }
+
+    List<String> members() {
+        return members;
+    }
+
+    String yaml(String name, String member) {
+        return "{apiVersion: ashlar.dev/v1alpha1, kind: %s, metadata: {name: %s}, spec: {%s, %s}}"
+                .formatted(kind.name, name, kind.spec, field.formatted(member));
+    }
+
+    /** What a kind needs besides the field. */
+    private enum Kind {
+        SERVICE("Service", Kind.IMAGE + ", ports: [{name: http, port: 8080}]"),
+        SITE("Site", "domains: [{name: shop.example.org}], content: {" + Kind.IMAGE + "}");
+
+        static final String IMAGE =
+                "image: \"api@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"";
+        static final String IN_SITE =
+                "services: [{name: api, " + IMAGE + ", ports: [{name: http, port: 8080}], %s: %%s}]";
+
+        private final String name;
+        private final String spec;
+
+        Kind(String name, String spec) {
+            this.name = name;
+            this.spec = spec;
+        }
+    }
+
+    /** The members of the one-ofs. */
+    private static final class Member {
+        static final String HTTP = "{path: /healthz, port: http}";
+        static final String TCP = "{tcp: http}";
+        static final String EXEC = "{exec: [/bin/check]}";
+        static final List<String> CHECKS = List.of(HTTP, TCP, EXEC, HTTP, EXEC, TCP, HTTP);
+
+        static final String VALUE = "[{name: TOKEN, value: x}]";
+        static final String SECRET = "[{name: TOKEN, secret: {name: api, key: token}}]";
+        static final List<String> VARIABLES = List.of(VALUE, SECRET, VALUE);
+    }
+}
