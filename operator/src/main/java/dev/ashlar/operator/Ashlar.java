@@ -1,6 +1,7 @@
 package dev.ashlar.operator;
 
 import dev.ashlar.images.ImageCommand;
+import dev.ashlar.operator.cluster.ClusterCommand;
 import dev.ashlar.operator.connection.KubeconfigCommand;
 import dev.ashlar.operator.deploy.DemoCommand;
 import dev.ashlar.operator.deploy.DeployCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         description = "Hosts websites and services on your own Kubernetes.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            ClusterCommand.class,
             ImageCommand.class,
             DemoCommand.class,
             DeployCommand.class,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs the kubectl of the tree's own Kubernetes, or the one that KUBECTL names. */
-record Kubectl(Path program, String kubeconfig) {
+public record Kubectl(Path program, String kubeconfig) {
     private static final String MANAGER = "ashlar-deploy";
 
     static Kubectl find(Checkout checkout) {
@@ -24,12 +24,12 @@ record Kubectl(Path program, String kubeconfig) {
     }
 
     /** The objects that a kustomization folder stands for, as YAML. */
-    String kustomize(Path folder) {
+    public String kustomize(Path folder) {
         return run("", List.of("kustomize", folder.toString()));
     }
 
     /** Applies a kustomization folder; what others set in our fields is overwritten, since the overlay is the source. */
-    void apply(Path folder) {
+    public void apply(Path folder) {
         run(
                 "",
                 List.of(

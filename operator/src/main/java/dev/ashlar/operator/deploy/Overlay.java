@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 
 /** A folder below {@code overlays}, and the kustomization below {@code target/deploy} that adds the digests to it. */
-record Overlay(Checkout checkout, String name) {
-    static Overlay of(Checkout checkout, String name) {
+public record Overlay(Checkout checkout, String name) {
+    public static Overlay of(Checkout checkout, String name) {
         var overlay = new Overlay(checkout, name);
         if (!Files.isRegularFile(overlay.folder().resolve("kustomization.yaml"))) {
             throw new Failure(
@@ -22,12 +22,12 @@ record Overlay(Checkout checkout, String name) {
         return overlay;
     }
 
-    Path folder() {
+    public Path folder() {
         return checkout.root().resolve("overlays").resolve(name);
     }
 
     /** Writes the kustomization: the overlay, what kustomize has to know of our kinds, and a digest for each image. */
-    Path pin(SortedMap<String, String> digests) {
+    public Path pin(SortedMap<String, String> digests) {
         Path target = checkout.root().resolve("target/deploy").resolve(name);
         ObjectNode kustomization = JsonNodeFactory.instance.objectNode();
         kustomization.putArray("resources").add(target.relativize(folder()).toString());

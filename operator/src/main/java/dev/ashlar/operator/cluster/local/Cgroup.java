@@ -1,0 +1,116 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The control group {@code /ashlar} that holds every process of the cluster: the components in {@code system}, the pods in
+ * {@code kubepods}. It exists in each hierarchy of cgroup v1, in the one of v2, or in both.
+ */
+final class Cgroup {
+    static final String NAME = "ashlar";
+    private static final String SYSTEM = "system";
+
+    private final List<Path> hierarchies;
+
+    Cgroup(List<Mount> mounts) {
+        hierarchies = mounts.stream()
+                .filter(mount -> mount.type().equals("cgroup") || mount.type().equals("cgroup2"))
+                .map(mount -> mount.point())
+                .distinct()
+                .toList();
+    }
+
+    void create() throws IOException {
+        for (Path hierarchy : hierarchies) {
+            Path group = hierarchy.resolve(NAME);
+            delegate(hierarchy);
+            make(group);
+            delegate(group);
+            make(group.resolve(SYSTEM));
+        }
+    }
+
+    /** The files that a process writes its id to in order to join the components. */
+    List<Path> doors() {
+        return hierarchies.stream()
+                .map(hierarchy -> hierarchy.resolve(NAME).resolve(SYSTEM).resolve("cgroup.procs"))
+                .toList();
+    }
+
+    /** The ids of all processes in it, pods included. */
+    Set<Long> processes() {
+        var ids = new TreeSet<Long>();
+        for (Path group : groups()) {
+            try {
+                Files.readAllLines(group.resolve("cgroup.procs")).forEach(line -> ids.add(Long.valueOf(line)));
+            } catch (IOException e) {
+                // Gone since it was listed, or a threaded group of v2, whose parent lists its processes.
+                continue;
+            }
+        }
+        return ids;
+    }
+
+    /** Removes the empty groups, innermost first. */
+    void remove() throws IOException {
+        for (Path group : groups().reversed()) {
+            try {
+                Files.deleteIfExists(group);
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+    }
+
+    private List<Path> groups() {
+        var groups = new ArrayList<Path>();
+        for (Path hierarchy : hierarchies) {
+            Path top = hierarchy.resolve(NAME);
+            if (!Files.isDirectory(top)) {
+                continue;
+            }
+            try (Stream<Path> all =
+                    Files.find(top, Integer.MAX_VALUE, (path, attributes) -> attributes.isDirectory())) {
+                all.sorted(Comparator.comparing(Path::getNameCount)).forEach(groups::add);
+            } catch (IOException | UncheckedIOException e) {
+                // A pod ended while its groups were listed; the caller looks again.
+                continue;
+            }
+        }
+        return groups;
+    }
+
+    private static void make(Path group) throws IOException {
+        Files.createDirectories(group);
+        // In v1 a new cpuset is empty, and no process may join it.
+        for (String resource : List.of("cpuset.cpus", "cpuset.mems")) {
+            Path own = group.resolve(resource);
+            if (Files.exists(own) && !Files.exists(group.resolve("cgroup.controllers"))) {
+                Files.writeString(own, Files.readString(group.resolveSibling(resource)));
+            }
+        }
+    }
+
+    /** In v2 a group has only the controllers that its parent hands down. */
+    private static void delegate(Path group) throws IOException {
+        Path available = group.resolve("cgroup.controllers");
+        if (!Files.exists(available)) {
+            return;
+        }
+        for (String controller : Files.readString(available).strip().split(" ")) {
+            if (!controller.isEmpty()) {
+                Files.writeString(group.resolve("cgroup.subtree_control"), "+" + controller);
+            }
+        }
+    }
+}

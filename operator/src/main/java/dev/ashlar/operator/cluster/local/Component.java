@@ -1,0 +1,23 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.util.List;
+
+/**
+ * A program that runs as long as the cluster is up.
+ *
+ * @param place where it runs
+ * @param command its program and arguments, absolute paths throughout
+ * @param path folders that it finds other programs in, before the system's own
+ */
+record Component(String name, Place place, List<String> command, List<String> path) {
+    enum Place {
+        /** In the cluster's network and mount namespaces. */
+        NODE,
+        /** On the host, for what the host's own users reach. */
+        HOST
+    }
+
+    static Component onNode(String name, List<String> command) {
+        return new Component(name, Place.NODE, command, List.of());
+    }
+}

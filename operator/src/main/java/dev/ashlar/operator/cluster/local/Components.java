@@ -1,0 +1,91 @@
+package dev.ashlar.operator.cluster.local;
+
+import dev.ashlar.operator.terminal.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Keeps components running: starts what does not run, replaces what runs with another command, waits for answers. */
+final class Components {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final StateFile file;
+    private final String checkout;
+    private final Launcher launcher;
+
+    Components(StateFile file, String checkout, Launcher launcher) {
+        this.file = file;
+        this.checkout = checkout;
+        this.launcher = launcher;
+    }
+
+    boolean runs(Component component) {
+        return running(component.name())
+                .filter(process -> process.command().equals(component.command()))
+                .isPresent();
+    }
+
+    boolean run(List<Component> components) {
+        return components.stream().allMatch(this::runs);
+    }
+
+    void ensure(Component component) throws IOException {
+        if (runs(component)) {
+            return;
+        }
+        running(component.name()).ifPresent(Components::end);
+        RunningProcess process = launcher.start(component);
+        file.update(checkout, state -> state.with(component.name(), process));
+    }
+
+    /** Waits until the component answers; gives up when it ends by itself or after a minute. */
+    void await(Component component, BooleanSupplier answers) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!answers.getAsBoolean()) {
+            if (!runs(component)) {
+                throw new Failure(launcher.diagnosis(component));
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new Failure("%s did not answer within %d s; see its log, then run `ashlar cluster up` again"
+                        .formatted(component.name(), PATIENCE.toSeconds()));
+            }
+            pause(PAUSE);
+        }
+    }
+
+    /** Fails when one of them has ended by itself since it was started. */
+    void refuseEnded(List<Component> components) {
+        for (Component component : components) {
+            if (!runs(component)) {
+                throw new Failure(launcher.diagnosis(component));
+            }
+        }
+    }
+
+    private Optional<RunningProcess> running(String component) {
+        return file.read().flatMap(state -> state.running(component));
+    }
+
+    private static void end(RunningProcess process) {
+        process.terminate();
+        Instant end = Instant.now().plus(GRACE);
+        while (process.alive() && Instant.now().isBefore(end)) {
+            pause(PAUSE);
+        }
+        process.kill();
+    }
+
+    static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted; run the command again", e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The control plane's components and their flags. */
+final class ControlPlane {
+    private final Layout layout;
+    private final Programs programs;
+
+    ControlPlane(Layout layout, Programs programs) {
+        this.layout = layout;
+        this.programs = programs;
+    }
+
+    Component etcd() {
+        return Component.onNode(
+                "etcd",
+                List.of(
+                        programs.folder("etcd").resolve("etcd").toString(),
+                        "--name=ashlar",
+                        "--data-dir=" + layout.data("etcd"),
+                        "--listen-client-urls=https://127.0.0.1:2379",
+                        "--advertise-client-urls=https://127.0.0.1:2379",
+                        "--listen-peer-urls=https://127.0.0.1:2380",
+                        "--initial-advertise-peer-urls=https://127.0.0.1:2380",
+                        "--initial-cluster=ashlar=https://127.0.0.1:2380",
+                        "--client-cert-auth",
+                        "--trusted-ca-file=" + layout.certificate("etcd-ca"),
+                        "--cert-file=" + layout.certificate("etcd"),
+                        "--key-file=" + layout.key("etcd"),
+                        "--peer-client-cert-auth",
+                        "--peer-trusted-ca-file=" + layout.certificate("etcd-ca"),
+                        "--peer-cert-file=" + layout.certificate("etcd"),
+                        "--peer-key-file=" + layout.key("etcd"),
+                        "--log-level=warn",
+                        // A development cluster that is made anew in seconds: a power cut may cost its state, and in
+                        // return a laptop's disk is not synced at each write. Not for a cluster that is to last.
+                        "--unsafe-no-fsync"));
+    }
+
+    Component apiServer() {
+        return Component.onNode(
+                "apiserver",
+                List.of(
+                        kubernetes("kube-apiserver"),
+                        "--advertise-address=" + Addresses.NODE,
+                        "--secure-port=6443",
+                        "--service-cluster-ip-range=" + Addresses.SERVICES,
+                        "--etcd-servers=https://127.0.0.1:2379",
+                        "--etcd-cafile=" + layout.certificate("etcd-ca"),
+                        "--etcd-certfile=" + layout.certificate("apiserver-etcd-client"),
+                        "--etcd-keyfile=" + layout.key("apiserver-etcd-client"),
+                        "--tls-cert-file=" + layout.certificate("apiserver"),
+                        "--tls-private-key-file=" + layout.key("apiserver"),
+                        "--client-ca-file=" + layout.certificate("ca"),
+                        "--anonymous-auth=false",
+                        "--authorization-mode=Node,RBAC",
+                        "--enable-admission-plugins=NodeRestriction",
+                        "--kubelet-certificate-authority=" + layout.certificate("ca"),
+                        "--kubelet-client-certificate=" + layout.certificate("apiserver-kubelet-client"),
+                        "--kubelet-client-key=" + layout.key("apiserver-kubelet-client"),
+                        "--kubelet-preferred-address-types=InternalIP",
+                        "--requestheader-client-ca-file=" + layout.certificate("front-proxy-ca"),
+                        "--requestheader-allowed-names=" + ClusterPki.FRONT_PROXY_CLIENT,
+                        "--requestheader-username-headers=X-Remote-User",
+                        "--requestheader-group-headers=X-Remote-Group",
+                        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                        "--proxy-client-cert-file=" + layout.certificate(ClusterPki.FRONT_PROXY_CLIENT),
+                        "--proxy-client-key-file=" + layout.key(ClusterPki.FRONT_PROXY_CLIENT),
+                        "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+                        "--service-account-key-file=" + layout.key("service-account"),
+                        "--service-account-signing-key-file=" + layout.key("service-account"),
+                        // As kubeadm and K3s: what a namespace may run is decided by Pod Security, not for all of them.
+                        "--allow-privileged=true",
+                        "--profiling=false"));
+    }
+
+    Component controllerManager() {
+        Path kubeconfig = layout.kubeconfig("controller-manager");
+        return Component.onNode(
+                "controller-manager",
+                List.of(
+                        kubernetes("kube-controller-manager"),
+                        "--kubeconfig=" + kubeconfig,
+                        "--authentication-kubeconfig=" + kubeconfig,
+                        "--authorization-kubeconfig=" + kubeconfig,
+                        "--bind-address=127.0.0.1",
+                        "--use-service-account-credentials",
+                        "--service-account-private-key-file=" + layout.key("service-account"),
+                        "--root-ca-file=" + layout.certificate("ca"),
+                        "--flex-volume-plugin-dir=" + layout.data("flex-volumes"),
+                        // The only one: an election would cost a write every two seconds and, after a restart, 15 s.
+                        "--leader-elect=false",
+                        "--profiling=false"));
+    }
+
+    Component scheduler() {
+        Path kubeconfig = layout.kubeconfig("scheduler");
+        return Component.onNode(
+                "scheduler",
+                List.of(
+                        kubernetes("kube-scheduler"),
+                        "--kubeconfig=" + kubeconfig,
+                        "--authentication-kubeconfig=" + kubeconfig,
+                        "--authorization-kubeconfig=" + kubeconfig,
+                        "--bind-address=127.0.0.1",
+                        "--leader-elect=false",
+                        "--profiling=false"));
+    }
+
+    private String kubernetes(String program) {
+        return programs.folder("kubernetes").resolve(program).toString();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The mount namespace of the node. What containerd, the CNI plugins and the kubelet mount is seen by them alone and goes
+ * with it; folders that those programs have fixed names for lie in the cluster's own folder.
+ */
+final class MountNamespace {
+    private final Layout layout;
+    private final Path file;
+
+    MountNamespace(Layout layout) {
+        this.layout = layout;
+        this.file = layout.mountNamespace();
+    }
+
+    boolean exists() {
+        return Mount.isMounted(file);
+    }
+
+    /** Fixed folder to the folder that the node sees there. */
+    private Map<Path, Path> folders() {
+        var folders = new TreeMap<Path, Path>();
+        for (String fixed : List.of(
+                "/run/containerd", "/var/lib/kubelet", "/var/lib/cni", "/var/log/pods", "/var/log/containers")) {
+            folders.put(Path.of(fixed), layout.data(fixed.substring(1).replace('/', '-')));
+        }
+        folders.put(layout.run().resolve("registry"), layout.registry());
+        return folders;
+    }
+
+    /** Makes the mount points that the host lacks and returns them, parents first. */
+    List<String> makeMountPoints() throws IOException {
+        var made = new ArrayList<String>();
+        for (Path point : folders().keySet()) {
+            var missing = new ArrayList<String>();
+            for (Path folder = point; folder != null && !Files.isDirectory(folder); folder = folder.getParent()) {
+                missing.addFirst(folder.toString());
+            }
+            Files.createDirectories(point);
+            made.addAll(missing);
+        }
+        return made;
+    }
+
+    void ensure() throws IOException {
+        if (exists()) {
+            return;
+        }
+        Path holder = layout.mountNamespaces();
+        Files.createDirectories(holder);
+        if (!Mount.isMounted(holder)) {
+            // A namespace can only be kept on a mount that does not propagate into it.
+            HostCommand.run("mount", "--bind", holder.toString(), holder.toString());
+            HostCommand.run("mount", "--make-private", holder.toString());
+        }
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        var command = new ArrayList<>(List.of("unshare", "--mount=" + file, "--propagation", "slave", "sh", "-ec"));
+        command.add("while [ $# -gt 0 ]; do mount --bind \"$1\" \"$2\"; shift 2; done");
+        command.add("sh");
+        for (var entry : folders().entrySet()) {
+            Files.createDirectories(entry.getValue());
+            command.addAll(List.of(entry.getValue().toString(), entry.getKey().toString()));
+        }
+        HostCommand.run(command);
+    }
+
+    void remove() {
+        for (Path mount : List.of(file, layout.mountNamespaces())) {
+            if (Mount.isMounted(mount)) {
+                HostCommand.run("umount", mount.toString());
+            }
+        }
+    }
+}

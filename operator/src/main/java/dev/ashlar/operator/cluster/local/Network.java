@@ -1,0 +1,84 @@
+package dev.ashlar.operator.cluster.local;
+
+import dev.ashlar.operator.terminal.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The network namespace {@code ashlar}, the link from the host into it, and the host's routes to pods and Services. */
+final class Network {
+    private static final String NAMESPACE = "ashlar";
+    private static final String LINK = "ashlar0";
+
+    private final Path namespace;
+    private final Path ip;
+
+    Network(Path namespace, Path ip) {
+        this.namespace = namespace;
+        this.ip = ip;
+    }
+
+    boolean exists() throws IOException {
+        return Mount.isMounted(namespace) && NetworkInterface.getByName(LINK) != null;
+    }
+
+    void ensure() throws IOException {
+        if (exists()) {
+            return;
+        }
+        refuseForeignUse();
+        remove();
+        ip("netns", "add", NAMESPACE);
+        ip("link", "add", LINK, "type", "veth", "peer", "name", "eth0", "netns", NAMESPACE);
+        ip("address", "add", Addresses.HOST + "/30", "dev", LINK);
+        ip("link", "set", LINK, "up");
+        inside(ip.toString(), "link", "set", "lo", "up");
+        inside(ip.toString(), "address", "add", Addresses.NODE + "/30", "dev", "eth0");
+        inside(ip.toString(), "link", "set", "eth0", "up");
+        inside(ip.toString(), "route", "add", "default", "via", Addresses.HOST);
+        inside("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+        for (String range : List.of(Addresses.PODS, Addresses.SERVICES)) {
+            ip("route", "add", range, "via", Addresses.NODE, "dev", LINK);
+        }
+    }
+
+    /** Removes the link, and with it the routes, and the namespace, and with it all that pods and proxy made. */
+    void remove() throws IOException {
+        if (NetworkInterface.getByName(LINK) != null) {
+            ip("link", "delete", LINK);
+        }
+        if (java.nio.file.Files.exists(namespace)) {
+            ip("netns", "delete", NAMESPACE);
+        }
+    }
+
+    private void refuseForeignUse() throws IOException {
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+            boolean ours = network.getName().equals(LINK);
+            if (!ours && network.inetAddresses().anyMatch(Network::inRange)) {
+                throw new Failure("interface %s has an address of %s, which the local cluster needs: end what made it"
+                        .formatted(network.getName(), Addresses.RANGE));
+            }
+        }
+    }
+
+    private static boolean inRange(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 && Byte.toUnsignedInt(bytes[0]) == 198 && (bytes[1] & 0xfe) == 18;
+    }
+
+    // `ip netns exec` would remount /sys and hide the control groups.
+    private void inside(String... command) {
+        var all = new java.util.ArrayList<>(List.of("nsenter", "--net=" + namespace));
+        all.addAll(List.of(command));
+        HostCommand.run(all);
+    }
+
+    private void ip(String... arguments) {
+        var command = new java.util.ArrayList<>(List.of(ip.toString()));
+        command.addAll(List.of(arguments));
+        HostCommand.run(command);
+    }
+}

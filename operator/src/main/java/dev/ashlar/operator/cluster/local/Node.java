@@ -1,0 +1,60 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The node's components and their flags; longer configuration is in {@link NodeConfig}. */
+final class Node {
+    private final Layout layout;
+    private final Programs programs;
+
+    Node(Layout layout, Programs programs) {
+        this.layout = layout;
+        this.programs = programs;
+    }
+
+    Component containerd() {
+        Path folder = programs.folder("containerd");
+        return new Component(
+                "containerd",
+                Component.Place.NODE,
+                List.of(
+                        folder.resolve("containerd").toString(),
+                        "--config",
+                        layout.config("containerd.toml").toString()),
+                // It looks for its shim and runc by name; CNI's portmap looks for nft.
+                List.of(
+                        folder.toString(),
+                        programs.folder("runc").toString(),
+                        programs.folder("nft").toString()));
+    }
+
+    Component kubelet() {
+        return Component.onNode(
+                "kubelet",
+                List.of(
+                        programs.folder("kubernetes").resolve("kubelet").toString(),
+                        "--config=" + layout.config("kubelet.yaml"),
+                        "--kubeconfig=" + layout.kubeconfig("kubelet"),
+                        "--hostname-override=" + Layout.NODE_NAME,
+                        "--node-ip=" + Addresses.NODE));
+    }
+
+    Component proxy() {
+        return new Component(
+                "proxy",
+                Component.Place.NODE,
+                List.of(
+                        programs.folder("kubernetes").resolve("kube-proxy").toString(),
+                        "--kubeconfig=" + layout.kubeconfig("proxy"),
+                        "--hostname-override=" + Layout.NODE_NAME,
+                        "--proxy-mode=nftables",
+                        "--cluster-cidr=" + Addresses.PODS,
+                        "--bind-address=" + Addresses.NODE,
+                        "--metrics-bind-address=127.0.0.1:10249",
+                        "--healthz-bind-address=127.0.0.1:10256",
+                        // Connection tracking is sized for the whole machine; that is the host's affair.
+                        "--conntrack-max-per-core=0"),
+                List.of(programs.folder("nft").toString()));
+    }
+}

@@ -1,0 +1,9 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.nio.file.Path;
+
+/** The folders of host programs, by the name of their recipe in {@code images/}; a folder is built when it is asked for. */
+@FunctionalInterface
+public interface Programs {
+    Path folder(String name);
+}

@@ -1,0 +1,64 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What this machine carries because of the cluster.
+ *
+ * @param checkout the source tree whose {@code ashlar cluster up} made it
+ * @param boot the boot that the processes belong to
+ * @param processes by component
+ * @param settings kernel settings as they were before, by path
+ * @param folders empty folders made as mount points, parents first
+ * @param applied what the objects were made from that were applied last, empty before that
+ */
+record State(
+        String checkout,
+        String boot,
+        Map<String, RunningProcess> processes,
+        Map<String, String> settings,
+        List<String> folders,
+        String applied) {
+
+    State {
+        processes = new TreeMap<>(processes);
+    }
+
+    static State empty(String checkout) {
+        return new State(checkout, Proc.boot(), Map.of(), Map.of(), List.of(), "");
+    }
+
+    /** The component's process if it is alive. */
+    Optional<RunningProcess> running(String component) {
+        return Optional.ofNullable(processes.get(component))
+                .filter(process -> boot.equals(Proc.boot()) && process.alive());
+    }
+
+    List<RunningProcess> running() {
+        return processes.keySet().stream()
+                .flatMap(component -> running(component).stream())
+                .toList();
+    }
+
+    State with(String component, RunningProcess process) {
+        var all = new TreeMap<>(processes);
+        all.put(component, process);
+        return new State(checkout, Proc.boot(), all, settings, folders, applied);
+    }
+
+    State withHost(Map<String, String> newSettings, List<String> newFolders) {
+        return new State(checkout, boot, processes, newSettings, newFolders, applied);
+    }
+
+    State withApplied(String fingerprint) {
+        return new State(checkout, boot, processes, settings, folders, fingerprint);
+    }
+
+    /** The same after a reboot: nothing runs, and the kernel's settings are its own again. */
+    State inThisBoot() {
+        return boot.equals(Proc.boot()) ? this : new State(checkout, Proc.boot(), Map.of(), Map.of(), folders, "");
+    }
+}

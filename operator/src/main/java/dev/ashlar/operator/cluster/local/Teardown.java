@@ -1,0 +1,115 @@
+package dev.ashlar.operator.cluster.local;
+
+import dev.ashlar.operator.terminal.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Ends everything that a local cluster put on this machine, also one that came up by half or lost its state file. */
+final class Teardown {
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Layout layout;
+    private final Path ip;
+    private final Cgroup cgroup = new Cgroup(Mount.all());
+
+    Teardown(Layout layout, Path ip) {
+        this.layout = layout;
+        this.ip = ip;
+    }
+
+    void run() throws IOException {
+        State state = new StateFile(layout.state()).read().orElse(State.empty(""));
+        endProcesses(state);
+        new MountNamespace(layout).remove();
+        new Network(layout.networkNamespace(), ip).remove();
+        if (state.boot().equals(Proc.boot())) {
+            HostSettings.restore(state.settings());
+        }
+        awaitOrFail(() -> removed(cgroup), "a control group below " + Cgroup.NAME + " is still in use");
+        removeMountPoints(state.folders());
+        Folders.delete(layout.root());
+        removeRunFolder();
+    }
+
+    /** The components first, so that none of them starts a pod again; then the pods; then whoever did not listen. */
+    private void endProcesses(State state) {
+        List<RunningProcess> components = state.running();
+        components.forEach(RunningProcess::terminate);
+        await(GRACE, () -> components.stream().noneMatch(RunningProcess::alive));
+        components.forEach(RunningProcess::kill);
+        signal(cgroup.processes(), ProcessHandle::destroy);
+        await(GRACE, () -> cgroup.processes().isEmpty());
+        awaitOrFail(
+                () -> {
+                    signal(cgroup.processes(), ProcessHandle::destroyForcibly);
+                    return cgroup.processes().isEmpty();
+                },
+                "a process of the cluster does not end: " + cgroup.processes());
+    }
+
+    private static void signal(Collection<Long> processes, java.util.function.Consumer<ProcessHandle> how) {
+        processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(how));
+    }
+
+    private static boolean removed(Cgroup cgroup) {
+        try {
+            cgroup.remove();
+            return true;
+        } catch (IOException e) {
+            // The kernel lets go of an ended process's group a moment later.
+            return false;
+        }
+    }
+
+    /** Mount points that were made for the cluster go, unless somebody put something there. */
+    private static void removeMountPoints(List<String> folders) throws IOException {
+        for (String folder : folders.reversed()) {
+            Path path = Path.of(folder);
+            if (Files.isDirectory(path) && isEmpty(path)) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    /** All but the lock, which this command holds. */
+    private void removeRunFolder() throws IOException {
+        try (var content = Files.list(layout.run())) {
+            for (Path path : content.toList()) {
+                if (!path.getFileName().toString().endsWith(".lock")) {
+                    Folders.delete(path);
+                }
+            }
+        }
+    }
+
+    private static boolean await(Duration limit, BooleanSupplier done) {
+        Instant end = Instant.now().plus(limit);
+        while (!done.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                return false;
+            }
+            Components.pause(PAUSE);
+        }
+        return true;
+    }
+
+    private static void awaitOrFail(BooleanSupplier done, String cause) {
+        if (!await(LIMIT, done)) {
+            throw new Failure(cause + "; run `ashlar cluster down` again");
+        }
+    }
+}
