@@ -7,10 +7,11 @@ import java.util.List;
 
 /**
  * Who set which fields of an object, out of its {@code metadata.managedFields}: trees whose names are {@code f:field},
- * {@code k:{"key":"value"}} for an item of a keyed list, {@code v:value} for one of a set, and {@code .} for the node itself.
+ * {@code k:{"key":"value"}} for an item of a keyed list, {@code v:value} for one of a set, and {@code .} for the node itself. What was set through the
+ * status subresource is left out.
  *
  * @param ours what Ashlar's last apply set; missing when it never applied
- * @param others what every other manager set, except through the status subresource
+ * @param others what every other manager set
  */
 record ManagedFields(JsonNode ours, List<JsonNode> others) {
 
@@ -18,10 +19,13 @@ record ManagedFields(JsonNode ours, List<JsonNode> others) {
         JsonNode ours = MissingNode.getInstance();
         List<JsonNode> others = new ArrayList<>();
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
+            if (entry.path("subresource").asText().equals("status")) {
+                continue;
+            }
             boolean apply = "Apply".equals(entry.path("operation").asText());
             if (apply && Labels.MANAGER.equals(entry.path("manager").asText())) {
                 ours = entry.path("fieldsV1");
-            } else if (!"status".equals(entry.path("subresource").asText())) {
+            } else {
                 others.add(entry.path("fieldsV1"));
             }
         }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The pods of a Service, by the rules that hold for every pod: nothing is writable but /tmp, nothing runs as root, nothing may ask for more. */
 final class ServicePods {
@@ -68,7 +69,7 @@ final class ServicePods {
                 .withEnv(plan.env().stream().map(ServicePods::env).toList())
                 .withPorts(plan.ports().stream().map(ServicePods::port).toList())
                 .withNewResources()
-                .withRequests(Map.of("cpu", plan.cpu(), "memory", plan.memory()))
+                .withRequests(new TreeMap<>(Map.of("cpu", plan.cpu(), "memory", plan.memory())))
                 .withLimits(Map.of("memory", plan.memory()))
                 .endResources()
                 .withNewSecurityContext()
