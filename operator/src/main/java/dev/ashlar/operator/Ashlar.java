@@ -5,6 +5,8 @@ import dev.ashlar.operator.cluster.ClusterCommand;
 import dev.ashlar.operator.connection.KubeconfigCommand;
 import dev.ashlar.operator.deploy.DemoCommand;
 import dev.ashlar.operator.deploy.DeployCommand;
+import dev.ashlar.operator.publish.PublishCommand;
+import dev.ashlar.operator.status.StatusCommand;
 import dev.ashlar.operator.terminal.Failures;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
@@ -18,11 +20,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             ClusterCommand.class,
-            ImageCommand.class,
             DemoCommand.class,
             DeployCommand.class,
+            ImageCommand.class,
             KubeconfigCommand.class,
-            OperatorCommand.class
+            OperatorCommand.class,
+            PublishCommand.class,
+            StatusCommand.class
         })
 public final class Ashlar {
     public static void main(String[] args) {

@@ -32,7 +32,8 @@ public final class Failures implements IExecutionExceptionHandler {
             case BuildException build -> build.getMessage();
             case KubernetesClientException refused -> sentence(refused);
             case FileSystemException file -> sentence(file);
-            case java.io.UncheckedIOException io when io.getCause() != null -> sentence(io.getCause());
+            case java.io.UncheckedIOException io
+            when io.getCause() != null -> io.getMessage() + ": " + sentence(io.getCause());
             case java.io.IOException io -> io.getMessage();
             default -> null;
         };

@@ -1,0 +1,57 @@
+package dev.ashlar.operator.publish;
+
+import dev.ashlar.images.BuiltImage;
+import dev.ashlar.operator.connection.ClusterRegistry;
+import dev.ashlar.operator.rollout.Page;
+import dev.ashlar.operator.rollout.RolloutKind;
+import dev.ashlar.operator.rollout.Rollouts;
+import dev.ashlar.operator.rollout.ShortDigest;
+import dev.ashlar.operator.rollout.SiteAddress;
+import dev.ashlar.operator.rollout.Target;
+import dev.ashlar.operator.terminal.Progress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a content image and its Site into the cluster and proves it by the page. */
+record Publication(KubernetesClient client, Progress progress, Duration patience) {
+
+    void publish(Path file, SiteFile desired, String namespace, BuiltImage image, EntryPage entry) throws IOException {
+        push(image);
+        Files.writeString(file, desired.text());
+        var site = new SiteClient(client, namespace, desired.name());
+        Optional<Long> before = site.generation();
+        long after = site.apply(desired.document());
+        Target target = new Target(RolloutKind.SITE, namespace, desired.name());
+        new Rollouts(client, progress, patience).await(List.of(target));
+        if (before.equals(Optional.of(after))) {
+            System.out.printf(
+                    "nothing changed, still %s…%n%s%n", ShortDigest.of(image.digest()), SiteAddress.of(client, target));
+            return;
+        }
+        Page page = fetch(target, entry);
+        System.out.printf("%s   %s%n", page.url(), page.title());
+    }
+
+    private void push(BuiltImage image) throws IOException {
+        Progress.Step step = progress.start("image " + image.name());
+        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
+            long sent = registry.push(image);
+            step.done(sent == 0 ? "is there" : "%.1f MB pushed".formatted(sent / 1e6));
+        }
+    }
+
+    /** The page must be the very bytes of the folder, so that an old pod's answer does not pass for the new one. */
+    private Page fetch(Target target, EntryPage entry) throws IOException {
+        byte[] bytes = entry.bytes();
+        return Page.fetch(
+                entry.below(SiteAddress.of(client, target)),
+                Duration.ofSeconds(30),
+                body -> Arrays.equals(body, bytes));
+    }
+}

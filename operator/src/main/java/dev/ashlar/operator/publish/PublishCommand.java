@@ -1,0 +1,118 @@
+package dev.ashlar.operator.publish;
+
+import dev.ashlar.images.BuiltImage;
+import dev.ashlar.images.Checkout;
+import dev.ashlar.images.ContentImage;
+import dev.ashlar.images.Images;
+import dev.ashlar.operator.connection.Connection;
+import dev.ashlar.operator.rollout.ShortDigest;
+import dev.ashlar.operator.terminal.Failure;
+import dev.ashlar.operator.terminal.Progress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a website of a folder. */
+@Command(
+        name = "publish",
+        description = "Makes an image of a folder, pushes it, writes SITE.yaml with its digest and applies it.",
+        mixinStandardHelpOptions = true)
+public final class PublishCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The folder with the pages.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--site",
+            required = true,
+            paramLabel = "NAME",
+            description = "The Site's name, 30 characters at most.")
+    private String site = "";
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            description = "Its namespace; else the one in NAME.yaml, else the kubeconfig's.")
+    private @Nullable String namespace;
+
+    @Option(names = "--domain", paramLabel = "DOMAIN", description = "Its domain (NAME.NAMESPACE.localhost).")
+    private @Nullable String domain;
+
+    @Option(names = "--print", description = "Only writes the YAML to the standard output; changes nothing.")
+    private boolean print;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "How long to wait for the Site (${DEFAULT-VALUE}).")
+    private int timeout = 120;
+
+    @Override
+    public Integer call() throws IOException {
+        SiteName name = new SiteName(site);
+        Path file = Path.of(name.value() + ".yaml");
+        Checkout checkout = Checkout.find();
+        if (print) {
+            BuiltImage image = build(checkout, Progress.onStderr());
+            System.out.print(desired(file, namespace(file), image).text());
+            return 0;
+        }
+        try (KubernetesClient client = Connection.open()) {
+            Progress progress = Progress.onStderr();
+            String in = namespace(file)
+                    .or(() -> Optional.ofNullable(client.getNamespace()))
+                    .orElse("default");
+            BuiltImage image = build(checkout, progress);
+            SiteFile desired = desired(file, Optional.of(in), image);
+            new Publication(client, progress, Duration.ofSeconds(timeout))
+                    .publish(file, desired, in, image, EntryPage.of(folder));
+        }
+        return 0;
+    }
+
+    private BuiltImage build(Checkout checkout, Progress progress) {
+        BuiltImage base = Images.open(checkout).image("nginx");
+        Progress.Step step = progress.start("image of " + folder);
+        BuiltImage image = ContentImage.build(base, folder, checkout.cache(), site);
+        step.done(ShortDigest.of(image.digest()));
+        return image;
+    }
+
+    /** The namespace that the user gave, else the one in the file; the two must not contradict. */
+    private Optional<String> namespace(Path file) {
+        Optional<String> given = Optional.ofNullable(namespace);
+        Optional<String> written = read(file).flatMap(SiteFile::namespace);
+        if (given.isPresent() && written.isPresent() && !given.equals(written)) {
+            throw new Failure("%s is for the namespace %s, not %s; leave -n out, or work in another folder"
+                    .formatted(file, written.get(), given.get()));
+        }
+        return given.or(() -> written);
+    }
+
+    private SiteFile desired(Path file, Optional<String> in, BuiltImage image) {
+        String reference = image.name() + "@" + image.digest();
+        String usual = "%s.%s.localhost".formatted(site, in.orElse("default"));
+        return read(file)
+                .map(existing -> existing.withImage(reference))
+                .map(existing -> domain == null ? existing : existing.withDomain(domain))
+                .orElseGet(
+                        () -> SiteFile.fresh(site, in.orElse("default"), domain == null ? usual : domain, reference));
+    }
+
+    private Optional<SiteFile> read(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(new SiteFile(site, Files.readString(file))) : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new Failure(
+                    "%s cannot be read (%s); change its mode, or move it away".formatted(file, unreadable), unreadable);
+        }
+    }
+}
