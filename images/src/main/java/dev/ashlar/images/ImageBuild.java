@@ -39,7 +39,7 @@ final class ImageBuild {
                 images.root(),
                 images.lock(),
                 images.sources(),
-                images.cache(),
+                images.tools(),
                 images.compilerCache(),
                 OwnFiles.of(images.root().resolve("images").resolve(name), recipe),
                 images.progress());
@@ -96,6 +96,16 @@ final class ImageBuild {
                     && images.cache()
                             .find(wantedImage(base.map(images::image), keyedLayers()))
                             .isPresent();
+        });
+    }
+
+    /** Whether the result is in the cache and no byte of it changed. */
+    boolean isWhole() {
+        return guarded(() -> {
+            Wanted wanted = recipe.programs()
+                    ? wantedPrograms(keyedLayers())
+                    : wantedImage(recipe.baseName().map(images::image), keyedLayers());
+            return images.cache().findReadingAll(wanted).isPresent();
         });
     }
 

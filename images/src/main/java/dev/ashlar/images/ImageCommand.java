@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "image",
         description = "Builds and checks the images and host programs of the source tree.",
         mixinStandardHelpOptions = true,
-        subcommands = {BuildCommand.class, DigestCommand.class})
+        subcommands = {BuildCommand.class, DigestCommand.class, LockCommand.class, VerifyCommand.class})
 public final class ImageCommand {}

@@ -21,13 +21,21 @@ public final class Images {
     private final Path root;
     private final Lock lock;
     private final Sources sources;
+    private final BuildCache tools;
     private final BuildCache cache;
     private final CompilerCache compilerCache;
     private final Progress progress;
 
-    private Images(Path root, Sources sources, BuildCache cache, CompilerCache compilerCache, Progress progress) {
+    private Images(
+            Path root,
+            Sources sources,
+            BuildCache tools,
+            BuildCache cache,
+            CompilerCache compilerCache,
+            Progress progress) {
         this.root = root;
         this.lock = Lock.read(root);
+        this.tools = tools;
         this.sources = sources;
         this.cache = cache;
         this.compilerCache = compilerCache;
@@ -40,19 +48,22 @@ public final class Images {
     }
 
     static Images open(Checkout checkout, Progress progress) {
+        BuildCache cache = new BuildCache(checkout.cache().resolve("build"), progress);
         return new Images(
                 checkout.root(),
                 new Sources(checkout.cache(), progress),
-                new BuildCache(checkout.cache().resolve("build"), progress),
+                cache,
+                cache,
                 new CompilerCache(checkout.cache().resolve("zig"), Optional.empty()),
                 progress);
     }
 
-    /** The same images with nothing of what was built before: only fetched sources are shared. */
+    /** The same images with nothing of what was built before: only fetched sources and the unpacked C compiler are shared. */
     Images fromNothing(Path folder) {
         return new Images(
                 root,
                 sources,
+                tools,
                 new BuildCache(folder.resolve("build"), progress),
                 new CompilerCache(folder.resolve("zig"), Optional.of(folder.resolve("go"))),
                 progress);
@@ -104,6 +115,10 @@ public final class Images {
 
     Sources sources() {
         return sources;
+    }
+
+    BuildCache tools() {
+        return tools;
     }
 
     BuildCache cache() {

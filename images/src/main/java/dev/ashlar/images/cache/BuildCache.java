@@ -78,12 +78,14 @@ public final class BuildCache {
             progress.say("%s: the list of its cached files is missing or damaged", wanted.label());
             return Optional.empty();
         }
-        Optional<String> difference = listing.get().difference(entry, readAll);
-        if (difference.isPresent()) {
-            progress.say("%s: its cached files were changed (%s)", wanted.label(), difference.get());
+        Listing.Check check = listing.get().check(entry, readAll);
+        if (check.difference().isPresent()) {
+            progress.say(
+                    "%s: its cached files were changed (%s)",
+                    wanted.label(), check.difference().get());
             return Optional.empty();
         }
-        if (listing.get().isStale(entry)) {
+        if (check.moved()) {
             Listing.of(entry).write(sibling(entry, ".list"));
         }
         return Optional.of(entry);

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The files of a cache entry: for each its SHA-256 and the state of its inode when that was computed. */
 record Listing(Map<String, Item> items) {
@@ -65,39 +67,40 @@ record Listing(Map<String, Item> items) {
         return Sha256.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    /** What differs between this list and the folder, in one phrase; empty when nothing does. */
-    Optional<String> difference(Path folder, boolean readAll) throws IOException {
-        List<String> found = Folders.below(folder).stream()
-                .map(path -> folder.relativize(path).toString())
-                .toList();
-        for (String path : found) {
+    /**
+     * Compares the folder with this list.
+     *
+     * @param readAll true: every file is read; else only one whose inode moved
+     */
+    Check check(Path folder, boolean readAll) throws IOException {
+        Set<String> missing = new TreeSet<>(items.keySet());
+        boolean moved = false;
+        for (Path file : Folders.below(folder)) {
+            String path = folder.relativize(file).toString();
             Item item = items.get(path);
             if (item == null) {
-                return Optional.of(path + " does not belong there");
+                return new Check(Optional.of(path + " does not belong there"), true);
             }
-            if (readAll || !state(folder.resolve(path)).equals(item.state())) {
-                String now = hash(folder.resolve(path));
+            missing.remove(path);
+            boolean same = state(file).equals(item.state());
+            moved |= !same;
+            if (readAll || !same) {
+                String now = hash(file);
                 if (!now.equals(item.sha256())) {
-                    return Optional.of("%s has %s, expected %s".formatted(path, now, item.sha256()));
+                    return new Check(Optional.of("%s has %s, expected %s".formatted(path, now, item.sha256())), true);
                 }
             }
         }
-        return items.keySet().stream()
-                .filter(path -> !java.util.Collections.unmodifiableSet(new java.util.HashSet<>(found))
-                        .contains(path))
-                .findFirst()
-                .map(path -> path + " is missing");
+        return new Check(missing.stream().findFirst().map(path -> path + " is missing"), moved);
     }
 
-    /** Whether an inode's state moved since the list was written, so that the list is worth writing anew. */
-    boolean isStale(Path folder) throws IOException {
-        for (Map.Entry<String, Item> item : items.entrySet()) {
-            if (!state(folder.resolve(item.getKey())).equals(item.getValue().state())) {
-                return true;
-            }
-        }
-        return false;
-    }
+    /**
+     * How a folder compares with its list.
+     *
+     * @param difference what differs, in one phrase; empty when nothing does
+     * @param moved whether an inode moved since the list was written, so that the list is worth writing anew
+     */
+    record Check(Optional<String> difference, boolean moved) {}
 
     private static String hash(Path path) throws IOException {
         if (Files.isSymbolicLink(path)) {

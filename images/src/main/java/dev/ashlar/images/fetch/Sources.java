@@ -6,6 +6,7 @@ import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.recipe.LockedSource;
+import dev.ashlar.images.recipe.Need;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,28 @@ public final class Sources {
                     .orElseThrow(() -> new BuildException(
                             "%s %s: what was fetched lacks a file that the lock names; run: ashlar image lock"
                                     .formatted(source.kind(), source.name())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the registries of this machine's clients offer now. */
+    public LockedSource newest(Need need) {
+        try {
+            return switch (need) {
+                case Need.Deb deb -> apt.newest(deb.name());
+                case Need.DebSource debSource -> apt.newestSource(debSource.name());
+                case Need.Wheel wheel -> pip.newest(wheel.name(), wheel.versions());
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether all files of a source are here and whole; every byte is read. */
+    public boolean isKept(LockedSource source) {
+        try {
+            return kept(hashes(source)).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * @param root the checkout
  * @param lock which outside sources there are
  * @param sources those sources' files
- * @param cache for tools that are unpacked once
+ * @param tools the cache for compilers that are unpacked once
  * @param compilerCache where compilers keep what they compiled
+ * @param ownFiles the image's folder as compilers see it
  * @param progress for the user
  */
 public record Bench(
@@ -22,7 +23,7 @@ public record Bench(
         Path root,
         Lock lock,
         Sources sources,
-        BuildCache cache,
+        BuildCache tools,
         CompilerCache compilerCache,
         OwnFiles ownFiles,
         Progress progress) {

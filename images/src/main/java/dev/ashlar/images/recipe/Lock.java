@@ -1,7 +1,11 @@
 package dev.ashlar.images.recipe;
 
 import dev.ashlar.images.host.BuildException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +14,9 @@ import java.util.Set;
 /** {@code images/lock.yaml}: every outside source that is not a Go module, in the order of kind and name. */
 public record Lock(List<LockedSource> sources) {
     public static final String FILE = "images/lock.yaml";
+    private static final String HEAD =
+            "# Every outside source that is not a Go module (those: go.mod and go.sum in each"
+                    + " image's folder). Written by: ashlar image lock\n";
 
     public Lock {
         sources = sources.stream()
@@ -49,5 +56,28 @@ public record Lock(List<LockedSource> sources) {
                 .findFirst()
                 .orElseThrow(() -> new BuildException(
                         "%s has no %s named %s; add it with: ashlar image lock".formatted(FILE, kind, name)));
+    }
+
+    /** Writes the lock as {@link #read} reads it: one field a line, so that a change shows as a small difference. */
+    public void write(Path root) throws IOException {
+        StringBuilder text = new StringBuilder(HEAD);
+        for (LockedSource source : sources) {
+            text.append("- kind: %s\n  name: %s\n  version: \"%s\"\n"
+                    .formatted(source.kind(), source.name(), source.version()));
+            switch (source) {
+                case LockedSource.Deb deb ->
+                    text.append("  arch: %s\n  sha256: %s\n".formatted(deb.arch(), deb.sha256()));
+                case LockedSource.Wheel wheel ->
+                    text.append("  arch: %s\n  sha256: %s\n".formatted(wheel.arch(), wheel.sha256()));
+                case LockedSource.DebSource debSource -> {
+                    text.append("  sha256:\n");
+                    debSource.sha256().forEach((file, hash) -> text.append("    %s: %s\n".formatted(file, hash)));
+                }
+            }
+        }
+        Path unfinished = Files.createTempFile(root.resolve("images"), "lock", ".new");
+        Files.writeString(unfinished, text);
+        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(unfinished, root.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 }

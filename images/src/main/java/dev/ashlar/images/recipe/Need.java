@@ -1,0 +1,45 @@
+package dev.ashlar.images.recipe;
+
+import java.util.stream.Stream;
+
+/** An outside source that a recipe asks for, before the lock gives it a version. */
+public sealed interface Need {
+    String name();
+
+    /** A binary Debian package. */
+    record Deb(String name) implements Need {}
+
+    /** A Debian source package. */
+    record DebSource(String name) implements Need {}
+
+    /** A wheel of a version as {@code 25.*}, or {@code *}. */
+    record Wheel(String name, String versions) implements Need {}
+
+    /** The wheel that holds the C compiler. */
+    String ZIG = "ziglang";
+
+    static Stream<Need> of(LayerSpec layer) {
+        return switch (layer) {
+            case LayerSpec.Go go -> go.cgo() ? compiled(go.sources()) : Stream.empty();
+            case LayerSpec.C c -> compiled(c.sources());
+            case LayerSpec.Deb deb -> deb.packages().stream().map(Deb::new);
+            case LayerSpec.Wheel wheel ->
+                Stream.of(new Wheel(wheel.name(), wheel.version() == null ? "*" : wheel.version()));
+            case LayerSpec.Files files -> Stream.empty();
+        };
+    }
+
+    private static Stream<Need> compiled(java.util.List<String> sources) {
+        return Stream.concat(Stream.of(new Wheel(ZIG, "*")), sources.stream().map(DebSource::new));
+    }
+
+    /** Whether this lock entry answers the need. */
+    default boolean isMetBy(LockedSource source) {
+        return source.name().equals(name())
+                && switch (this) {
+                    case Deb deb -> source instanceof LockedSource.Deb;
+                    case DebSource debSource -> source instanceof LockedSource.DebSource;
+                    case Wheel wheel -> source instanceof LockedSource.Wheel;
+                };
+    }
+}
