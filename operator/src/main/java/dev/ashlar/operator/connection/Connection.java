@@ -23,6 +23,11 @@ public final class Connection {
                 .filter(Files::isReadable)
                 .findFirst()
                 .orElseThrow(() -> new Failure(kubeconfig + " cannot be read; run `make up`"));
+        return open(file);
+    }
+
+    /** A client by the current context of one file. */
+    public static KubernetesClient open(Path file) {
         Config config = Config.fromKubeconfig(file.toFile());
         config.setConnectionTimeout(5_000);
         config.setRequestRetryBackoffLimit(2);

@@ -8,6 +8,7 @@ import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** A folder below {@code overlays}, and the kustomization below {@code target/deploy} that adds the digests to it. */
@@ -26,6 +27,12 @@ public record Overlay(Checkout checkout, String name) {
         return checkout.root().resolve("overlays").resolve(name);
     }
 
+    /** The registry's own images come from where the nodes can pull before there is a registry, if there is such a place. */
+    static String home(String image, Map<String, String> environment) {
+        String bootstrap = environment.getOrDefault("BOOTSTRAP_REGISTRY", "");
+        return image.startsWith("registry") && !bootstrap.isBlank() ? bootstrap + "/" : Manifests.REGISTRY;
+    }
+
     /** Writes the kustomization: the overlay, what kustomize has to know of our kinds, and a digest for each image. */
     public Path pin(SortedMap<String, String> digests) {
         Path target = checkout.root().resolve("target/deploy").resolve(name);
@@ -37,7 +44,10 @@ public record Overlay(Checkout checkout, String name) {
                         .toString());
         var images = kustomization.putArray("images");
         digests.forEach((image, digest) -> {
-            images.addObject().put("name", Manifests.REGISTRY + image).put("digest", digest);
+            images.addObject()
+                    .put("name", Manifests.REGISTRY + image)
+                    .put("newName", home(image, System.getenv()) + image)
+                    .put("digest", digest);
             images.addObject().put("name", image).put("digest", digest);
         });
         try {

@@ -89,6 +89,8 @@ final class ControlPlane {
                         "--use-service-account-credentials",
                         "--service-account-private-key-file=" + layout.key("service-account"),
                         "--root-ca-file=" + layout.certificate("ca"),
+                        // The registry's pod waits for its claim, and the default would let it wait for 15 s.
+                        "--pvclaimbinder-sync-period=1s",
                         "--flex-volume-plugin-dir=" + layout.data("flex-volumes"),
                         // The only one: an election would cost a write every two seconds and, after a restart, 15 s.
                         "--leader-elect=false",

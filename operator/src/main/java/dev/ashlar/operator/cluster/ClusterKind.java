@@ -7,17 +7,21 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Where sites are to run; the kind is chosen once for each command. */
-sealed interface Cluster {
+sealed interface ClusterKind {
     /** One that is there already and is left as it is but for what Ashlar needs on it. */
-    record Existing(Path kubeconfig, Optional<String> bootstrapRegistry) implements Cluster {}
+    record Existing(Path kubeconfig, Optional<String> bootstrapRegistry) implements ClusterKind {}
 
     /** K3s in a container, where a Docker daemon answers. */
-    record K3d() implements Cluster {}
+    record K3d() implements ClusterKind {}
 
     /** Kubernetes on this machine itself. */
-    record Local() implements Cluster {}
+    record Local() implements ClusterKind {}
 
-    static Cluster choose(Map<String, String> environment, BooleanSupplier dockerAnswers) {
+    static ClusterKind ofEnvironment() {
+        return choose(System.getenv(), Docker::answers);
+    }
+
+    static ClusterKind choose(Map<String, String> environment, BooleanSupplier dockerAnswers) {
         String wish = environment.getOrDefault("CLUSTER", "");
         return switch (wish) {
             case "existing" -> existing(environment);

@@ -1,0 +1,90 @@
+package dev.ashlar.operator.cluster;
+
+import dev.ashlar.images.BuiltImage;
+import dev.ashlar.images.Checkout;
+import dev.ashlar.images.Images;
+import dev.ashlar.operator.cluster.local.LocalCluster;
+import dev.ashlar.operator.connection.Connection;
+import dev.ashlar.operator.deploy.Kubectl;
+import dev.ashlar.operator.deploy.Overlay;
+import dev.ashlar.operator.terminal.Progress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Brings the cluster up or repairs it, and puts the registry on it. */
+@Command(name = "up", description = "Brings the cluster up, or repairs it.")
+final class UpCommand implements Callable<Integer> {
+    // The runtime cannot pull these: they are what it pulls through, and what comes before that.
+    private static final List<String> REGISTRY = List.of("registry", "registry-forwarder");
+
+    @Override
+    public Integer call() throws IOException {
+        Checkout checkout = Checkout.find();
+        var up = new Up(checkout, Images.open(checkout), Progress.onStderr());
+        switch (ClusterKind.ofEnvironment()) {
+            case ClusterKind.Local local -> up.local();
+            case ClusterKind.K3d k3d -> up.k3d();
+            case ClusterKind.Existing existing -> up.existing(existing);
+        }
+        return 0;
+    }
+
+    /** The steps for each kind of cluster. */
+    private record Up(Checkout checkout, Images images, Progress progress) {
+        void local() throws IOException {
+            LocalCluster cluster = Clusters.local(checkout, images, progress);
+            List<BuiltImage> first = built("pause", "coredns");
+            cluster.up(first.getFirst(), first);
+            try (KubernetesClient client = Connection.open(cluster.kubeconfig())) {
+                SystemObjects objects = objects(client, cluster.kubeconfig(), "dev/infra");
+                String fingerprint = objects.fingerprint(first);
+                if (!cluster.applied().equals(fingerprint)) {
+                    objects.apply(first);
+                    cluster.applied(fingerprint);
+                }
+                objects.await(Stream.concat(Stream.of(SystemObjects.DNS), SystemObjects.REGISTRY.stream())
+                        .toList());
+            }
+        }
+
+        void k3d() throws IOException {
+            var k3d = new K3dUp(checkout, progress);
+            List<BuiltImage> first = built();
+            k3d.up(first);
+            try (KubernetesClient client = Connection.open(k3d.kubeconfig())) {
+                install(objects(client, k3d.kubeconfig(), "base/registry"), first);
+            }
+        }
+
+        void existing(ClusterKind.Existing kind) throws IOException {
+            try (KubernetesClient client = Connection.open(kind.kubeconfig())) {
+                List<BuiltImage> first = built();
+                if (new ExistingUp(kind, System.getenv(), progress).bootstrap(client, first)) {
+                    install(objects(client, kind.kubeconfig(), "base/registry"), first);
+                }
+            }
+        }
+
+        private static void install(SystemObjects objects, List<BuiltImage> images) throws IOException {
+            objects.apply(images);
+            objects.await(SystemObjects.REGISTRY);
+        }
+
+        private List<BuiltImage> built(String... more) {
+            return Stream.concat(Stream.of(more), REGISTRY.stream())
+                    .map(images::image)
+                    .toList();
+        }
+
+        private SystemObjects objects(KubernetesClient client, Path kubeconfig, String overlay) {
+            var kubectl = new Kubectl(
+                    Clusters.programs(images).folder("kubernetes").resolve("kubectl"), kubeconfig.toString());
+            return new SystemObjects(client, kubectl, Overlay.of(checkout, overlay), progress);
+        }
+    }
+}

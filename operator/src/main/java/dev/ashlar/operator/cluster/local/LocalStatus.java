@@ -1,0 +1,26 @@
+package dev.ashlar.operator.cluster.local;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+
+/** What an ordinary user can see of the local cluster. */
+public record LocalStatus(List<ComponentStatus> components, long podMemory, List<String> forwards, Path kubeconfig) {
+    public static LocalStatus in(Path cache) {
+        Layout layout = Layout.in(cache);
+        State state =
+                new StateFile(layout.state()).read().orElse(State.empty("")).inThisBoot();
+        List<ComponentStatus> components = state.processes().entrySet().stream()
+                .map(entry -> ComponentStatus.of(entry.getKey(), entry.getValue()))
+                .toList();
+        var pods = new HashSet<>(new Cgroup(Mount.all()).processes());
+        components.forEach(component -> pods.remove(component.pid()));
+        return new LocalStatus(
+                components,
+                pods.stream().mapToLong(Proc::memory).sum(),
+                Forward.PORTS.entrySet().stream()
+                        .map(port -> "localhost:%d -> %s".formatted(port.getKey(), port.getValue()))
+                        .toList(),
+                layout.kubeconfig());
+    }
+}
