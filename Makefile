@@ -66,6 +66,10 @@ fmt: ## formats the Java sources
 
 verify: ## fails when something is not formatted or a generated file is not as committed
 	@$(QUIET) spotless:check
+	@fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
+	$(QUIET) -pl crds compile exec:java -Dcrds.out="$$fresh"; \
+	(cd "$$fresh"; find * -type f) | while read -r file; do \
+	diff -u "crds/$$file" "$$fresh/$$file" || { echo "crds/$$file is not as generated: run \`make crds\` and commit it"; exit 1; }; done
 
 check: ## says what this machine lacks; changes nothing
 	@overlays/dev/infra/preflight.sh

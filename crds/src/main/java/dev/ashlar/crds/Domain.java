@@ -1,15 +1,11 @@
 package dev.ashlar.crds;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import org.jspecify.annotations.Nullable;
 
-/** One name that a Site answers to. */
-@JsonInclude(Include.NON_NULL)
+/** One of a Site's own names. */
 public record Domain(
         @JsonPropertyDescription(
                 "The name in lower case, like shop.example.org; one with other letters in its xn-- form.")
@@ -19,9 +15,4 @@ public record Domain(
                 value = "self.matches('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$')",
                 messageExpression =
                         "'\"' + self + '\" is not a domain: write it in lower case and nothing else (no scheme, port, path, * or last dot), like shop.example.org'")
-        String name,
-
-        @JsonPropertyDescription(
-                "Whether the site is served under this name too, instead of a redirect to the first domain.")
-        @Nullable
-        Boolean serve) {}
+        String name) {}

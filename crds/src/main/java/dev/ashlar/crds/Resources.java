@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_NULL)
 public record Resources(
         @JsonPropertyDescription(
-                "Processor time to reserve: 50m is a twentieth of a core. A pod may use more when there is some.")
+                "Processor time to reserve: 50m, a twentieth of a core, when absent. A pod may use more when there is some.")
         @Size(max = 20)
         @ValidationRule(
                 value = "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
@@ -21,7 +21,7 @@ public record Resources(
         Quantity cpu,
 
         @JsonPropertyDescription(
-                "Memory to reserve, which is also the most that a pod gets: a pod that takes more is ended.")
+                "Memory to reserve, 64Mi when absent, which is also the most that a pod gets: one that takes more is ended.")
         @Size(max = 20)
         @ValidationRule(
                 value = "isQuantity(string(self)) && !quantity(string(self)).isLessThan(quantity('1Mi'))",

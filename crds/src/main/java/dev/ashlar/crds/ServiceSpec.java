@@ -60,7 +60,7 @@ public record ServiceSpec(
         Integer replicas,
 
         @JsonPropertyDescription(
-                "What the program listens on. With ports the service gets a name in the cluster's DNS, its own; without, none.")
+                "What the program listens on. With ports, the service's name is a name in the cluster's DNS too.")
         @Size(max = 16)
         @ValidationRule(
                 value = "self.all(a, self.exists_one(b, b.port == a.port && b.protocol == a.protocol))",
@@ -68,8 +68,8 @@ public record ServiceSpec(
         @JsonInclude(Include.NON_EMPTY)
         List<Port> ports,
 
-        @JsonPropertyDescription("When a pod may get requests: exactly one of path with port, tcp, exec. "
-                + "Absent with TCP ports: when the first of them accepts a connection.")
+        @JsonPropertyDescription(
+                "When a pod may get requests: exactly one of path with port, tcp, exec. Absent: when its first TCP port accepts a connection, or, without one, when it has run for 5 s.")
         @Nullable
         Health health,
 

@@ -22,7 +22,7 @@ public record ServiceStatus(
 
         @JsonPropertyDescription("What runs.") @Nullable ServiceRevision revision,
 
-        @JsonPropertyDescription("How many pods there are.") @StatusReplicas @Nullable
+        @JsonPropertyDescription("How many pods serve.") @StatusReplicas @Nullable
         Integer replicas,
 
         @JsonPropertyDescription("The label selector of the pods, for `kubectl scale` and autoscalers.")

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
         message =
                 "give the site its content: content: {image: NAME@sha256:<64 hex digits>}; `ashlar publish DIR --site NAME` makes the image of a folder")
 public record SiteSpec(
-        @JsonPropertyDescription("The names that the site answers to, at least one. The first is the canonical one.")
+        @JsonPropertyDescription(
+                "The site's own names, at least one, the canonical one first. In this version the site answers at status.url only.")
         @Size(max = 50)
         @JsonInclude(Include.NON_EMPTY)
         List<Domain> domains,
@@ -29,7 +30,7 @@ public record SiteSpec(
         Contact contact,
 
         @JsonPropertyDescription(
-                "Environment variables of every service; a service's own variable of the same name wins.")
+                "Environment variables of every service in spec.services; a service's own variable of the same name wins.")
         @Size(max = 64)
         @JsonInclude(Include.NON_EMPTY)
         List<EnvVar> env,
@@ -38,7 +39,7 @@ public record SiteSpec(
         Content content,
 
         @JsonPropertyDescription(
-                "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api, which is its DNS name too.")
+                "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api, which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a file of any of them are filled in.")
         @Size(max = 20)
         @JsonInclude(Include.NON_EMPTY)
         List<SiteService> services) {
