@@ -14,8 +14,7 @@ export JAVA_HOME := $(shell for jdk in "$${JAVA_HOME:-}" /usr/lib/jvm/*; do \
 MVN := mvn -B -ntp
 QUIET := $(MVN) -q
 APP := operator/target/quarkus-app
-ASHLAR := $(JAVA_HOME)/bin/java --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-	-cp '$(APP)/app/*:$(APP)/lib/main/*:$(APP)/lib/boot/*' dev.ashlar.operator.Ashlar
+ASHLAR := $(CURDIR)/operator/ashlar
 SOURCES := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
 # Only the cluster itself needs root: network namespaces, mounts, cgroups.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,BOOTSTRAP_REGISTRY)
@@ -88,7 +87,7 @@ kubeconfig: ## prints the path of the local cluster's kubeconfig
 	@echo $(XDG_CACHE_HOME)/ashlar/cluster/kubeconfig
 
 cli: build ## links `ashlar` into ~/.local/bin
-	@$(ASHLAR) cli
+	@$(ASHLAR) link
 
 bench: images ## goals and values, side by side
 	@operator/bench/bench.sh
