@@ -4,25 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
-import java.util.Map;
 
 /** What a schema needs beyond the generator's annotations: lists that are maps, bounds on their strings, each rule once. */
 final class Completion {
-    /** The lists that are maps, with the field that names an entry. */
-    private static final Map<String, String> KEYS = Map.of(
-            "conditions",
-            "type",
-            "domains",
-            "name",
-            "env",
-            "name",
-            "files",
-            "path",
-            "ports",
-            "name",
-            "services",
-            "name");
-
     private static final int ARGUMENT = 4096;
     private static final int QUANTITY = 20;
 
@@ -62,13 +46,14 @@ final class Completion {
         }
     }
 
+    /** The field that tells the entries of a list apart. */
     private static String key(String list) {
-        var key = KEYS.get(list);
-        if (key == null) {
-            throw new IllegalStateException("The list " + list
-                    + " has no key: name the field that tells its entries apart in Completion.KEYS.");
-        }
-        return key;
+        return switch (list) {
+            case "domains", "env", "ports", "services" -> "name";
+            case "files" -> "path";
+            case "conditions" -> "type";
+            default -> throw new IllegalStateException("the list %s has no key: name it here".formatted(list));
+        };
     }
 
     private static void once(ObjectNode schema) {

@@ -39,16 +39,16 @@ public final class ClusterExtension implements ParameterResolver {
                 .name();
     }
 
-    /** A namespace that goes with the last test of the run. */
+    /** A namespace that goes with the last test of the run, and that the next run does not find still going. */
     record TemporaryNamespace(KubernetesClient client, String name) implements AutoCloseable {
         static TemporaryNamespace create(KubernetesClient client, String name) {
             var namespace = new NamespaceBuilder()
                     .withNewMetadata()
-                    .withName(name)
+                    .withGenerateName(name + "-")
                     .endMetadata()
                     .build();
-            client.resource(namespace).serverSideApply();
-            return new TemporaryNamespace(client, name);
+            return new TemporaryNamespace(
+                    client, client.resource(namespace).create().getMetadata().getName());
         }
 
         @Override
