@@ -17,7 +17,7 @@ record EntryPage(Path folder, Path page) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(folder::relativize)
-                    .min(Comparator.comparing(EntryPage::rank).thenComparing(Path::toString))
+                    .min(Comparator.comparingInt(EntryPage::rank).thenComparing(Path::toString))
                     .map(page -> new EntryPage(folder, page))
                     .orElseGet(() -> new EntryPage(folder, Path.of(INDEX)));
         }

@@ -31,7 +31,8 @@ record SiteClient(KubernetesClient client, String namespace, String name) {
     /** Returns the generation after it. */
     long apply(String document) {
         GenericKubernetesResource site =
-                client.getKubernetesSerialization().unmarshal(document, GenericKubernetesResource.class);
+                client.getKubernetesSerialization() // a text that starts with "{" is taken for JSON
+                        .unmarshal("---\n" + document, GenericKubernetesResource.class);
         site.getMetadata().setNamespace(namespace);
         try {
             return client.genericKubernetesResources(RolloutKind.SITE.context())

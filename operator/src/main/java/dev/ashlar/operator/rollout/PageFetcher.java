@@ -2,6 +2,7 @@ package dev.ashlar.operator.rollout;
 
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -73,7 +74,7 @@ final class PageFetcher implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NORMAL);
         if (url.getHost().toLowerCase(Locale.ROOT).endsWith(".localhost")) {
             int port = url.getPort() < 0 ? 80 : url.getPort();
-            builder.proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", port)));
+            builder.proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
         }
         return builder.build();
     }

@@ -17,7 +17,9 @@ final class StatusReader {
         if (number(object, 0, "status", "observedGeneration")
                 < object.getMetadata().getGeneration()) {
             return new Observation.Waiting(
-                    kind.isOurs() ? "the operator has not looked at it yet" : "not looked at yet");
+                    kind.isOurs()
+                            ? "the operator has not looked at it yet; see kubectl -n ashlar-system get pods"
+                            : "not looked at yet");
         }
         return switch (kind) {
             case SITE, SERVICE -> ours(object);
@@ -41,7 +43,7 @@ final class StatusReader {
             return new Observation.Waiting("%d of %d pods ready".formatted(Math.min(updated, available), wanted));
         }
         return all > wanted
-                ? new Observation.Waiting("%d old pods to end".formatted(all - wanted))
+                ? new Observation.Waiting("%d of the old pods still to end".formatted(all - wanted))
                 : new Observation.Ready("ready");
     }
 

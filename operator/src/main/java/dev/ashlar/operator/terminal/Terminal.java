@@ -7,6 +7,7 @@ public final class Terminal {
     private Terminal() {}
 
     /** True where a person looks: both ends are a terminal and nobody asked for plain text (NO_COLOR, TERM=dumb). */
+    @SuppressWarnings("SystemConsoleNull") // it is null where the JVM was built without a terminal library
     public static boolean isPerson() {
         Console console = System.console();
         return console != null

@@ -1,0 +1,30 @@
+package dev.ashlar.operator.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EntryPageTest {
+    private static final URI ADDRESS = URI.create("http://shop.default.localhost:8080/");
+
+    @Test
+    void theIndexIsTheAddressItself(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.html"), "a");
+        Files.writeString(folder.resolve("index.html"), "index");
+        assertThat(EntryPage.of(folder).below(ADDRESS)).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void withoutAnIndexTheUppermostPageComesFirst(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.writeString(folder.resolve("a/b/c.html"), "deep");
+        Files.writeString(folder.resolve("my page.html"), "top");
+        Files.writeString(folder.resolve("a.css"), "style");
+        assertThat(EntryPage.of(folder).below(ADDRESS)).isEqualTo(URI.create(ADDRESS + "my%20page.html"));
+    }
+}

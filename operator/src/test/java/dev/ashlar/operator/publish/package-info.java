@@ -1,0 +1,5 @@
+/** A folder becomes a page: the tests. */
+@NullMarked
+package dev.ashlar.operator.publish;
+
+import org.jspecify.annotations.NullMarked;
