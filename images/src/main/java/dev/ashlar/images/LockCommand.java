@@ -1,5 +1,6 @@
 package dev.ashlar.images;
 
+import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.recipe.Lock;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
@@ -23,6 +24,8 @@ final class LockCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Folders in images/; all when none is given.")
     private List<String> names = new ArrayList<>();
 
+    private int kept;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -41,12 +44,32 @@ final class LockCommand implements Callable<Integer> {
             }
         }
         for (Need need : asked) {
-            LockedSource newest = images.sources().newest(need);
-            sources.add(newest);
-            report(images.lock(), need, newest);
+            sources.add(lock(images, need));
         }
         new Lock(sources).write(checkout.root());
-        return 0;
+        return kept == 0 ? 0 : 1;
+    }
+
+    /** The newest version, if it can really be fetched; else the one that was locked. */
+    private LockedSource lock(Images images, Need need) {
+        Optional<LockedSource> old =
+                images.lock().sources().stream().filter(need::isMetBy).findFirst();
+        LockedSource newest = images.sources().newest(need);
+        try {
+            images.sources().files(newest);
+        } catch (BuildException e) {
+            if (old.isEmpty()) {
+                throw e;
+            }
+            kept++;
+            say(
+                    newest,
+                    "%s is kept, since %s was announced but %s"
+                            .formatted(old.get().version(), newest.version(), e.getMessage()));
+            return old.get();
+        }
+        report(old, newest);
+        return newest;
     }
 
     private static Set<Need> needs(Images images, List<String> names) {
@@ -56,9 +79,7 @@ final class LockCommand implements Callable<Integer> {
                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
     }
 
-    private void report(Lock before, Need need, LockedSource newest) {
-        Optional<LockedSource> old =
-                before.sources().stream().filter(need::isMetBy).findFirst();
+    private void report(Optional<LockedSource> old, LockedSource newest) {
         if (old.isEmpty()) {
             say(newest, "new → " + newest.version());
         } else if (old.get().equals(newest)) {

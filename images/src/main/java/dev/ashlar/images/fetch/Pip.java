@@ -60,7 +60,7 @@ final class Pip {
         Files.createDirectories(folder);
         Path into = Files.createTempDirectory(folder, "newest");
         try {
-            Result result = run(into, List.of(name + "==" + versions));
+            Result result = run(into, List.of(versions.equals("*") ? name : name + "==" + versions));
             List<Path> wheels = Folders.below(into);
             if (!result.ok() || wheels.size() != 1) {
                 throw new BuildException("wheel %s==%s: pip found none; its last lines:\n%s"

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.fornwall.jelf.ElfDynamicSection;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
@@ -19,6 +20,7 @@ import net.fornwall.jelf.ElfSegment;
  */
 record Elf(Optional<String> interpreter, List<String> needed, List<String> runPath) {
     private static final int MAGIC = 0x7f454c46;
+    private static final int PT_INTERP = 3;
 
     static boolean isElf(Path file) throws IOException {
         if (!Files.isRegularFile(file) || Files.isSymbolicLink(file)) {
@@ -38,13 +40,23 @@ record Elf(Optional<String> interpreter, List<String> needed, List<String> runPa
     }
 
     static Elf of(ElfFile elf) {
-        ElfSegment interpreter = elf.firstSegmentByType(3); // PT_INTERP
+        ElfSegment interpreter = elf.firstSegmentByType(PT_INTERP);
         ElfDynamicSection dynamic = elf.firstSectionByType(ElfDynamicSection.class);
-        String runPath = dynamic == null ? null : dynamic.getRunPath();
         return new Elf(
                 interpreter == null ? Optional.empty() : Optional.of(elf.getInterpreter()),
                 dynamic == null ? List.of() : dynamic.getNeededLibraries(),
-                runPath == null ? List.of() : List.of(runPath.split(":")));
+                dynamic == null ? List.of() : runPath(elf, dynamic));
+    }
+
+    /** The old tag counts like the new one here: both only say where to look. */
+    private static List<String> runPath(ElfFile elf, ElfDynamicSection dynamic) {
+        return dynamic.entries.stream()
+                .filter(entry ->
+                        entry.d_tag == ElfDynamicSection.DT_RPATH || entry.d_tag == ElfDynamicSection.DT_RUNPATH)
+                .flatMap(entry -> Stream.of(elf.getDynamicStringTable()
+                        .get((int) entry.d_val_or_ptr)
+                        .split(":")))
+                .toList();
     }
 
     boolean isDynamic() {

@@ -1,0 +1,105 @@
+package dev.ashlar.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.oci.ImageConfig;
+import dev.ashlar.images.oci.LayerTar;
+import dev.ashlar.images.oci.Layout;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentImageTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path site = folder;
+
+    @BeforeEach
+    void makeSite() throws IOException {
+        site = folder.resolve("site");
+        Files.createDirectories(site.resolve("sub"));
+        Files.writeString(site.resolve("index.html"), "<p>page</p>");
+    }
+
+    private BuiltImage base() throws IOException {
+        Path tree = Files.createDirectories(folder.resolve("tree"));
+        Files.writeString(tree.resolve("nginx"), "program");
+        LayerTar.write(tree, "/", null, folder.resolve("base.tar"));
+        Layout layout = Layout.write(
+                folder.resolve("base"), List.of(), List.of(folder.resolve("base.tar")), ImageConfig.Run.DEFAULT);
+        return new BuiltImage("nginx", layout.descriptor().digest(), layout.folder());
+    }
+
+    private void assertRefused(String... words) {
+        assertThatThrownBy(() -> new ContentFolder(site, 100).check())
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void hasOneDigestForTheSameFiles() throws IOException {
+        BuiltImage base = base();
+        Files.createSymbolicLink(site.resolve("sub/home.html"), Path.of("../index.html"));
+        BuiltImage one = ContentImage.build(base, site, folder.resolve("cache"), "shop/content");
+        BuiltImage two = ContentImage.build(base, site, folder.resolve("other"), "shop/content");
+        assertThat(one.digest()).isEqualTo(two.digest());
+        assertThat(new Layout(one.layout()).manifest().layers()).hasSize(2);
+        Files.writeString(site.resolve("index.html"), "<p>Page</p>");
+        assertThat(ContentImage.build(base, site, folder.resolve("cache"), "shop/content")
+                        .digest())
+                .isNotEqualTo(one.digest());
+    }
+
+    @Test
+    void refusesAnEmptyFolder() throws IOException {
+        Files.delete(site.resolve("index.html"));
+        assertRefused(site.toString(), "holds no file", "put an index.html into it");
+    }
+
+    @Test
+    void refusesAFileInsteadOfAFolder() {
+        site = site.resolve("index.html");
+        assertRefused("index.html is not a folder");
+    }
+
+    @Test
+    void refusesAHugeFolder() throws IOException {
+        Files.write(site.resolve("film"), new byte[200]);
+        assertRefused("more than the limit", "leave out");
+    }
+
+    @Test
+    void refusesLinksThatLeaveTheFolder() throws IOException {
+        Files.createSymbolicLink(site.resolve("sub/out"), Path.of("../../secret"));
+        assertRefused("sub/out is a link to ../../secret, which is outside the folder", "put a copy");
+    }
+
+    @Test
+    void refusesAbsoluteLinks() throws IOException {
+        Files.createSymbolicLink(site.resolve("sub/out"), site.resolve("index.html"));
+        assertRefused("which is outside the folder");
+    }
+
+    @Test
+    void refusesSockets() throws IOException {
+        try (ServerSocketChannel socket = ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(site.resolve("socket")));
+            assertRefused("socket is a device, pipe or socket", "remove it");
+        }
+    }
+
+    @Test
+    void refusesARepositorysHistory() throws IOException {
+        Files.createDirectories(site.resolve(".git"));
+        assertRefused(".git would publish the whole history");
+    }
+}

