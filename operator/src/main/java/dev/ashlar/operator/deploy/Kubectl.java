@@ -44,7 +44,7 @@ public record Kubectl(Path program, String kubeconfig) {
     /** Applies a folder of CRDs and returns when the API server serves all of their kinds. */
     void applyKinds(Path folder) {
         apply(folder);
-        run("", List.of("wait", "--for=condition=Established", "--timeout=60s", "-k", folder.toString()));
+        run(kustomize(folder), List.of("wait", "--for=condition=Established", "--timeout=60s", "-f", "-"));
     }
 
     /** Applies objects given as YAML, in the same way. */
