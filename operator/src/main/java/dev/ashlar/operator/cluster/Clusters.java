@@ -19,10 +19,6 @@ final class Clusters {
     static Programs programs(Images images) {
         // Kept, since the build cache checks an entry each time it is asked for it.
         var folders = new ConcurrentHashMap<String, Path>();
-        String development = System.getenv("ASHLAR_PROGRAMS");
-        if (development != null) {
-            return name -> Path.of(development);
-        }
         return name -> folders.computeIfAbsent(name, images::programs);
     }
 }

@@ -57,7 +57,7 @@ final class SystemObjects {
     }
 
     /** Changes when there is something else to apply. */
-    String fingerprint(List<BuiltImage> images) throws IOException {
+    static String fingerprint(Overlay overlay, List<BuiltImage> images) throws IOException {
         Path overlays = overlay.checkout().root().resolve("overlays");
         return Folders.hash(overlays.resolve("base/registry"), file -> true)
                 + Folders.hash(overlay.folder(), file -> true)

@@ -39,10 +39,16 @@ final class UpCommand implements Callable<Integer> {
         void local() throws IOException {
             LocalCluster cluster = Clusters.local(checkout, images, progress);
             List<BuiltImage> first = built("pause", "coredns");
-            cluster.up(first.getFirst(), first);
+            boolean changed = cluster.up(first.getFirst(), first);
+            Kubectl kubectl = kubectl(cluster.kubeconfig());
+            Overlay overlay = Overlay.of(checkout, "dev/infra");
+            String fingerprint = SystemObjects.fingerprint(overlay, first);
+            if (!changed && cluster.applied().equals(fingerprint) && kubectl.answers()) {
+                progress.start("local cluster").done("runs; nothing to do");
+                return;
+            }
             try (KubernetesClient client = Connection.open(cluster.kubeconfig())) {
-                SystemObjects objects = objects(client, cluster.kubeconfig(), "dev/infra");
-                String fingerprint = objects.fingerprint(first);
+                var objects = new SystemObjects(client, kubectl, overlay, progress);
                 if (!cluster.applied().equals(fingerprint)) {
                     objects.apply(first);
                     cluster.applied(fingerprint);
@@ -82,9 +88,11 @@ final class UpCommand implements Callable<Integer> {
         }
 
         private SystemObjects objects(KubernetesClient client, Path kubeconfig, String overlay) {
-            var kubectl = new Kubectl(
-                    Clusters.programs(images).folder("kubernetes").resolve("kubectl"), kubeconfig.toString());
-            return new SystemObjects(client, kubectl, Overlay.of(checkout, overlay), progress);
+            return new SystemObjects(client, kubectl(kubeconfig), Overlay.of(checkout, overlay), progress);
+        }
+
+        private Kubectl kubectl(Path kubeconfig) {
+            return new Kubectl(images.programs("kubernetes").resolve("kubectl"), kubeconfig.toString());
         }
     }
 }

@@ -23,6 +23,15 @@ public record Kubectl(Path program, String kubeconfig) {
         return new Kubectl(program, Kubeconfig.value());
     }
 
+    /** True when the API server is there and ready. */
+    public boolean answers() {
+        try {
+            return run("", List.of("get", "--raw=/readyz")).equals("ok");
+        } catch (Failure silent) {
+            return false;
+        }
+    }
+
     /** The objects that a kustomization folder stands for, as YAML. */
     public String kustomize(Path folder) {
         return run("", List.of("kustomize", folder.toString()));

@@ -2,7 +2,7 @@ package dev.ashlar.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -27,12 +27,12 @@ public final class ClusterExtension implements ParameterResolver {
     private static KubernetesClient client(ExtensionContext context) {
         return context.getRoot()
                 .getStore(STORE)
-                .computeIfAbsent(
-                        KubernetesClient.class, type -> new KubernetesClientBuilder().build(), KubernetesClient.class);
+                .computeIfAbsent(TestCluster.class, type -> TestCluster.ofEnvironment(), TestCluster.class)
+                .client();
     }
 
     private static String namespace(KubernetesClient client, ExtensionContext context) {
-        String name = "it-" + context.getRequiredTestClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        String name = "it-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
         return context.getRoot()
                 .getStore(STORE)
                 .computeIfAbsent(name, key -> TemporaryNamespace.create(client, name), TemporaryNamespace.class)

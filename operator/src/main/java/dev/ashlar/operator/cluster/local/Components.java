@@ -34,11 +34,17 @@ final class Components {
         return components.stream().allMatch(this::runs);
     }
 
+    /** Ends what an earlier command started otherwise than it is to run now; those that need others go before them. */
+    void endOutdated(List<Component> components) {
+        components.reversed().stream()
+                .filter(component -> !runs(component))
+                .forEach(component -> running(component.name()).ifPresent(Components::end));
+    }
+
     void ensure(Component component) throws IOException {
         if (runs(component)) {
             return;
         }
-        running(component.name()).ifPresent(Components::end);
         RunningProcess process = launcher.start(component);
         file.update(checkout, state -> state.with(component.name(), process));
     }
@@ -67,7 +73,8 @@ final class Components {
         }
     }
 
-    private Optional<RunningProcess> running(String component) {
+    /** The process of a component, be it by this command or by an earlier one. */
+    Optional<RunningProcess> running(String component) {
         return file.read().flatMap(state -> state.running(component));
     }
 

@@ -46,14 +46,13 @@ public final class LocalCluster {
         return ImageStore.reference(image);
     }
 
-    /** Starts or repairs everything up to a kubelet that runs, and puts the images in; {@code pause} is one of them. */
-    public void up(BuiltImage pause, List<BuiltImage> images) throws IOException {
+    /** Starts or repairs what is missing, up to a Ready node with the images; false when nothing was. {@code pause} is one of them. */
+    public boolean up(BuiltImage pause, List<BuiltImage> images) throws IOException {
         requireRoot();
         try (var lock = RangeLock.take(layout.run(), progress)) {
             new Occupancy(layout, self, ip()).take(progress);
             if (components.run(all()) && network().exists() && mounts().exists()) {
-                new ImageStore(layout, programs).add(images);
-                return;
+                return new ImageStore(layout, programs).add(images) > 0;
             }
             Progress.Step step = progress.start("network, mounts, certificates");
             prepare(pause);
@@ -61,6 +60,7 @@ public final class LocalCluster {
             startApi();
             startRuntime(images);
             startRest();
+            return true;
         }
     }
 
@@ -85,9 +85,10 @@ public final class LocalCluster {
     }
 
     private void prepare(BuiltImage pause) throws IOException {
-        if (!components.runs(forward.component())) {
+        if (components.running(forward.component().name()).isEmpty()) {
             Forward.refuseTakenPorts();
         }
+        components.endOutdated(all());
         Files.createDirectories(layout.root());
         state.update(self.checkout(), State::inThisBoot);
         makeRegistryFolder();
