@@ -1,0 +1,47 @@
+package dev.ashlar.operator;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+
+/** Who may know whom: the arrows between the modules, and between the operator's features. */
+@AnalyzeClasses(packages = "dev.ashlar", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another. */
+    @ArchTest
+    static final ArchRule ARROWS = modules()
+            .whereLayer("crds")
+            .mayNotAccessAnyLayer()
+            .whereLayer("images")
+            .mayNotAccessAnyLayer()
+            .whereLayer("kube")
+            .mayOnlyAccessLayers("crds")
+            .whereLayer("service")
+            .mayOnlyAccessLayers("crds", "kube")
+            .whereLayer("site")
+            .mayOnlyAccessLayers("crds", "kube");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.ashlar.operator.(*)..").should().beFreeOfCycles();
+
+    private static LayeredArchitecture modules() {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.ashlar..")
+                .layer("crds")
+                .definedBy("dev.ashlar.crds..")
+                .layer("images")
+                .definedBy("dev.ashlar.images..")
+                .layer("kube")
+                .definedBy("dev.ashlar.operator.kube")
+                .layer("service")
+                .definedBy("dev.ashlar.operator.service")
+                .layer("site")
+                .definedBy("dev.ashlar.operator.site");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.kube;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.site;
+
+import org.jspecify.annotations.NullMarked;
