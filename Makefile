@@ -36,6 +36,7 @@ test: ## unit tests, then the tests against a real cluster (which it brings up a
 
 test-steps: images
 	@$(MVN) test -Dquarkus.build.skip=true
+	@for program in forward health registry-forwarder; do (cd images/$$program && PATH="$$PATH:/usr/local/go/bin" go test ./...); done
 	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(MAKE) down'; fi; \
 	trap "$$after" EXIT; \
 	$(MAKE) up deploy; \
