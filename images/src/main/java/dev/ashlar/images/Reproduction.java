@@ -10,16 +10,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Builds images a second time with empty caches in another folder and compares. The verdict is kept under the hash of the
- * inputs, so that it is found again until one of them changes.
+ * Builds images a second time with empty caches in another folder and compares. That the result is the same is kept
+ * under the hash of the inputs, and asked again when one of them changes; a difference is looked for each time.
  */
 final class Reproduction implements AutoCloseable {
-    private static final String SAME = "the same";
-
     private final Images first;
     private final Images second;
     private final Path folder;
-    private final Path verdicts;
+    private final Path proofs;
 
     Reproduction(Checkout checkout, Images images) {
         try {
@@ -30,22 +28,22 @@ final class Reproduction implements AutoCloseable {
         }
         this.first = images;
         this.second = images.fromNothing(folder);
-        this.verdicts = checkout.cache().resolve("verdicts");
+        this.proofs = checkout.cache().resolve("reproduced");
     }
 
     /** The first file that differs, in one phrase; empty when the second build is the same. */
     Optional<String> difference(String name) {
         try {
-            Path verdict = verdicts.resolve(name + "-" + first.build(name).inputs());
-            if (!Files.isRegularFile(verdict)) {
-                Optional<String> found = compare(name);
-                Files.createDirectories(verdicts);
-                Path unfinished = Files.createTempFile(verdicts, name, ".new");
-                Files.writeString(unfinished, found.orElse(SAME));
-                Files.move(unfinished, verdict, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Path proof = proofs.resolve(name + "-" + first.build(name).inputs());
+            if (Files.isRegularFile(proof)) {
+                return Optional.empty();
             }
-            String text = Files.readString(verdict);
-            return text.equals(SAME) ? Optional.empty() : Optional.of(text);
+            Optional<String> difference = compare(name);
+            if (difference.isEmpty()) {
+                Files.createDirectories(proofs);
+                Files.writeString(proof, "the same, built twice\n");
+            }
+            return difference;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

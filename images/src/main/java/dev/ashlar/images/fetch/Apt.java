@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Debian packages by this machine's apt and its sources, but with lists of packages of our own, so that nothing on the
@@ -21,6 +22,7 @@ final class Apt {
     private final Path folder;
     private final Progress progress;
     private boolean updated;
+    private Optional<Result> failedUpdate = Optional.empty();
 
     Apt(Path folder, Progress progress) {
         this.folder = folder;
@@ -42,7 +44,7 @@ final class Apt {
     private void must(LockedSource source, Path into, List<String> arguments) throws IOException {
         Result result = run(into, arguments);
         if (!result.ok()) {
-            String gone = result.isNetworkFailure()
+            String remedy = failedUpdate.isPresent() || result.isNetworkFailure()
                     ? "check the network and apt's sources"
                     : "if Debian's mirror no longer has this version, run: ashlar image lock";
             throw new BuildException("%s %s %s: %s failed (exit %d); %s; its last lines:\n%s"
@@ -52,9 +54,15 @@ final class Apt {
                             source.version(),
                             String.join(" ", arguments.subList(0, 2)),
                             result.exit(),
-                            gone,
-                            result.tail().indent(4).stripTrailing()));
+                            remedy,
+                            lastLines(result)));
         }
+    }
+
+    /** What apt said; when the lists could not be fetched, that comes first, since it is the cause. */
+    private String lastLines(Result result) {
+        String update = failedUpdate.map(failed -> failed.tail() + "\n").orElse("");
+        return (update + result.tail()).indent(4).stripTrailing();
     }
 
     /** The newest version that this machine's sources offer. */
@@ -146,9 +154,9 @@ final class Apt {
         Files.createDirectories(folder.resolve("lists/partial"));
         Files.createDirectories(folder.resolve("cache/archives/partial"));
         updated = true;
-        once(folder, List.of("apt-get", "update"))
-                .failure()
-                .ifPresent(tail -> progress.say("apt-get update failed; its last lines:\n%s", tail));
+        // Without that mode apt calls it a success when it could not fetch anything.
+        Result update = once(folder, List.of("apt-get", "update", "-o", "APT::Update::Error-Mode=any"));
+        failedUpdate = update.ok() ? Optional.empty() : Optional.of(update);
     }
 
     private Result once(Path cwd, List<String> arguments) {

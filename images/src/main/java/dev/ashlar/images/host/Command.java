@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,11 +40,6 @@ public record Command(Path folder, Map<String, String> environment, List<String>
         public String tail() {
             List<String> lines = output.strip().lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
-        }
-
-        /** The last lines when it failed. */
-        public Optional<String> failure() {
-            return ok() ? Optional.empty() : Optional.of(tail());
         }
 
         public boolean isNetworkFailure() {

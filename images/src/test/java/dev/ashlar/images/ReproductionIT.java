@@ -1,0 +1,51 @@
+package dev.ashlar.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ashlar.images.recipe.Lock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Builds every image of the checkout a second time. Minutes when it is the first time on a machine, a second when the
+ * verdict on the same inputs is known. Host programs: {@code ashlar image verify --reproduce}.
+ */
+class ReproductionIT {
+    private static final Checkout CHECKOUT = Checkout.find();
+
+    static List<String> images() {
+        Images images = Images.open(CHECKOUT);
+        return images.names().stream()
+                .filter(name -> !images.build(name).makesPrograms())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("images")
+    void hasTheSameDigestAgainFromEmptyCachesInAnotherFolder(String name) {
+        try (Reproduction reproduction = new Reproduction(CHECKOUT, Images.open(CHECKOUT))) {
+            assertThat(reproduction.difference(name)).isEmpty();
+        }
+    }
+
+    @Test
+    void noticesAnInjectedTimeStampAndNamesTheFile(@TempDir Path root) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("images/stamped"));
+        Files.copy(CHECKOUT.root().resolve(Lock.FILE), root.resolve(Lock.FILE));
+        Files.writeString(
+                folder.resolve("image.yaml"), "description: Holds a time stamp.\nlayers: [{c: {script: build.sh}}]\n");
+        Files.writeString(folder.resolve("build.sh"), "echo same > $OUT/good\ndate +%s%N > $OUT/stamp\n");
+        Checkout checkout = new Checkout(root, CHECKOUT.cache());
+        try (Reproduction reproduction = new Reproduction(checkout, Images.open(checkout))) {
+            assertThat(reproduction.difference("stamped").orElseThrow())
+                    .startsWith("layer 0 differs: /stamp is sha256:")
+                    .contains(", then sha256:");
+        }
+    }
+}
