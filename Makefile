@@ -11,6 +11,8 @@ export XDG_CACHE_HOME ?= $(HOME)/.cache
 export JAVA_HOME := $(shell for jdk in "$${JAVA_HOME:-}" /usr/lib/jvm/*; do \
 	if grep -qs '^JAVA_VERSION="25' "$$jdk/release"; then echo "$$jdk"; break; fi; done)
 
+# Not the literal $(MAKE), whose lines run even under `make -n`.
+SELF := $(MAKE)
 MVN := mvn -B -ntp
 QUIET := $(MVN) -q
 APP := operator/target/quarkus-app
@@ -26,20 +28,20 @@ help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## from nothing to two Sites in a browser
-	@$(LOCKED) $(MAKE) run-steps
+	@$(LOCKED) $(SELF) run-steps
 
 run-steps: check images up deploy
 	@$(ASHLAR) demo
 
 test: ## unit tests, then the tests against a real cluster (which it brings up and, if it was down, takes down again)
-	@$(LOCKED) $(MAKE) test-steps
+	@$(LOCKED) $(SELF) test-steps
 
 test-steps: images
 	@$(MVN) test -Dquarkus.build.skip=true
 	@for program in forward health registry-forwarder; do (cd images/$$program && PATH="$$PATH:/usr/local/go/bin" go test ./...); done
-	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(MAKE) down'; fi; \
+	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(SELF) down'; fi; \
 	trap "$$after" EXIT; \
-	$(MAKE) up deploy; \
+	$(SELF) up deploy; \
 	$(MVN) verify -DskipUnitTests -Dquarkus.build.skip=true
 
 build: $(APP)/quarkus-run.jar ## the program: operator and command line

@@ -45,10 +45,10 @@ kernel() {
   done
 }
 
-# A port counts as taken when somebody answers on it and it is not our own forward.
+# While a local cluster holds the machine, its forward answers on the ports; `ashlar cluster up` looks at them again.
 ports() {
   local port
-  [ -e /run/ashlar/forward ] && return
+  [ -e /run/ashlar/holder.json ] && return
   for port in 8080 2321 5000; do
     if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
       lacks "Port $port of 127.0.0.1 is taken: end what listens there (ss -ltnp sport = :$port)."

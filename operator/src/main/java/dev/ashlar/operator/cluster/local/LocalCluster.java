@@ -139,6 +139,9 @@ public final class LocalCluster {
 
     private void startRest() throws IOException {
         Progress.Step step = progress.start("controllers, proxy, kubelet");
+        if (!components.runs(node.proxy())) {
+            network().forgetProxyRules();
+        }
         for (Component component : all()) {
             components.ensure(component);
         }

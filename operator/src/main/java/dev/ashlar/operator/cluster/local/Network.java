@@ -54,6 +54,14 @@ final class Network {
         }
     }
 
+    /** Seen with kube-proxy 1.34.4: beside the table of its forerunner it can leave the chain of an endpoint empty for good. */
+    void forgetProxyRules() {
+        for (String table : List.of("ip kube-proxy", "ip6 kube-proxy")) {
+            // Added first, since a table that is not there cannot be deleted.
+            inside(ip.resolveSibling("nft").toString(), "add table %1$s; delete table %1$s".formatted(table));
+        }
+    }
+
     private void refuseForeignUse() throws IOException {
         for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             boolean ours = network.getName().equals(LINK);
