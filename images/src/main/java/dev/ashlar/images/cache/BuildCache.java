@@ -5,13 +5,18 @@ import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Space;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** Folders by the hash of their inputs: what is there is used, what is not is built once. */
 public final class BuildCache {
+    private static final String NEW = ".new-";
+    private static final String WORK = ".work-";
+
     private final Path root;
     private final Progress progress;
 
@@ -92,15 +97,14 @@ public final class BuildCache {
     }
 
     private void build(Wanted wanted, Path entry, Builder builder) throws IOException {
-        Path unfinished = sibling(entry, ".new");
-        Path work = sibling(entry, ".work");
-        Folders.delete(unfinished); // left by a run that was killed
-        Folders.delete(work);
         Files.createDirectories(root);
+        removeLeftovers(wanted);
         Space.require(root, wanted.mebibytes());
+        // New names each time: a compiler that outlived a killed run still writes to the old ones.
+        Path unfinished = Files.createTempDirectory(root, wanted.folder() + NEW);
+        Path work = Files.createTempDirectory(root, wanted.folder() + WORK);
         try {
-            Files.createDirectories(unfinished);
-            Files.createDirectories(work);
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
             builder.build(unfinished, work);
             Listing listing = Listing.of(unfinished);
             Files.deleteIfExists(sibling(entry, ".list"));
@@ -109,6 +113,17 @@ public final class BuildCache {
         } finally {
             Folders.delete(work);
             Folders.delete(unfinished);
+        }
+    }
+
+    private void removeLeftovers(Wanted wanted) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
+                root,
+                path -> Folders.name(path).startsWith(wanted.folder() + NEW)
+                        || Folders.name(path).startsWith(wanted.folder() + WORK))) {
+            for (Path leftover : leftovers) {
+                Folders.delete(leftover);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,8 @@ record Listing(Map<String, Item> items) {
         Path unfinished = Files.createTempFile(Folders.parent(file), Folders.name(file), ".new");
         Files.writeString(
                 unfinished, lines + Sha256.of(lines.getBytes(java.nio.charset.StandardCharsets.UTF_8)) + "\n");
+        // The cluster step runs as root and must leave a list that the user can read.
+        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(unfinished, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
