@@ -5,18 +5,16 @@ import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Space;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Folders by the hash of their inputs: what is there is used, what is not is built once. */
 public final class BuildCache {
-    private static final String NEW = ".new-";
-    private static final String WORK = ".work-";
-
     private final Path root;
     private final Progress progress;
 
@@ -34,7 +32,7 @@ public final class BuildCache {
      * @param mebibytes room that building it needs at least
      */
     public record Wanted(String label, String inputs, long mebibytes) {
-        private String folder() {
+        String folder() {
             return label + "-" + inputs.substring(0, 24);
         }
     }
@@ -93,16 +91,25 @@ public final class BuildCache {
         if (check.moved()) {
             Listing.of(entry).write(sibling(entry, ".list"));
         }
+        markUsed(sibling(entry, ".list"));
         return Optional.of(entry);
+    }
+
+    private static void markUsed(Path list) {
+        try {
+            Files.setLastModifiedTime(list, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            return; // it belongs to another user, who also marks it
+        }
     }
 
     private void build(Wanted wanted, Path entry, Builder builder) throws IOException {
         Files.createDirectories(root);
-        removeLeftovers(wanted);
+        new Leftovers(root).remove(wanted);
         Space.require(root, wanted.mebibytes());
         // New names each time: a compiler that outlived a killed run still writes to the old ones.
-        Path unfinished = Files.createTempDirectory(root, wanted.folder() + NEW);
-        Path work = Files.createTempDirectory(root, wanted.folder() + WORK);
+        Path unfinished = Files.createTempDirectory(root, wanted.folder() + Leftovers.NEW);
+        Path work = Files.createTempDirectory(root, wanted.folder() + Leftovers.WORK);
         try {
             Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
             builder.build(unfinished, work);
@@ -113,17 +120,6 @@ public final class BuildCache {
         } finally {
             Folders.delete(work);
             Folders.delete(unfinished);
-        }
-    }
-
-    private void removeLeftovers(Wanted wanted) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(
-                root,
-                path -> Folders.name(path).startsWith(wanted.folder() + NEW)
-                        || Folders.name(path).startsWith(wanted.folder() + WORK))) {
-            for (Path leftover : leftovers) {
-                Folders.delete(leftover);
-            }
         }
     }
 

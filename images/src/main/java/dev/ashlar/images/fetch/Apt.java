@@ -1,5 +1,6 @@
 package dev.ashlar.images.fetch;
 
+import dev.ashlar.images.cache.EntryLock;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Command.Result;
@@ -136,16 +137,17 @@ final class Apt {
 
     /** Runs apt; when that fails, fetches the lists (once) and tries again. */
     private Result run(Path cwd, List<String> arguments) throws IOException {
-        boolean known = Files.isDirectory(folder.resolve("lists"));
-        if (!known) {
-            update();
+        try (EntryLock lock = EntryLock.acquire(folder.resolve("lock"), "apt", progress)) {
+            if (!Files.isDirectory(folder.resolve("lists"))) {
+                update();
+            }
+            Result result = once(cwd, arguments);
+            if (!result.ok() && !updated) {
+                update();
+                result = once(cwd, arguments);
+            }
+            return result;
         }
-        Result result = once(cwd, arguments);
-        if (!result.ok() && !updated) {
-            update();
-            result = once(cwd, arguments);
-        }
-        return result;
     }
 
     private void update() throws IOException {

@@ -1,9 +1,11 @@
 package dev.ashlar.images.fetch;
 
+import dev.ashlar.images.cache.EntryLock;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Command.Result;
 import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
@@ -20,9 +22,11 @@ final class Pip {
     private static final Pattern GOT = Pattern.compile("Got\\s+([0-9a-f]{64})");
 
     private final Path folder;
+    private final Progress progress;
 
-    Pip(Path folder) {
+    Pip(Path folder, Progress progress) {
         this.folder = folder;
+        this.progress = progress;
     }
 
     void download(LockedSource.Wheel wheel, Path into) throws IOException {
@@ -73,11 +77,13 @@ final class Pip {
         }
     }
 
-    private Result run(Path into, List<String> what) {
+    private Result run(Path into, List<String> what) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("python3", "-m", "pip", "download", "--no-deps"));
         arguments.addAll(List.of("--only-binary=:all:", "--disable-pip-version-check", "--no-input", "--dest"));
         arguments.add(into.toString());
         arguments.addAll(what);
-        return new Command(folder, Apt.environment(), arguments, folder.resolve("log")).run();
+        try (EntryLock lock = EntryLock.acquire(folder.resolve("lock"), "pip", progress)) {
+            return new Command(folder, Apt.environment(), arguments, folder.resolve("log")).run();
+        }
     }
 }

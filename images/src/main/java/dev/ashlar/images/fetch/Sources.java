@@ -29,7 +29,7 @@ public final class Sources {
     public Sources(Path cache, Progress progress) {
         this.store = cache.resolve("sources");
         this.apt = new Apt(cache.resolve("apt"), progress);
-        this.pip = new Pip(cache.resolve("pip"));
+        this.pip = new Pip(cache.resolve("pip"), progress);
         this.progress = progress;
     }
 

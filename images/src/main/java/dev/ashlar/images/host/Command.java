@@ -1,7 +1,6 @@
 package dev.ashlar.images.host;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,8 +66,10 @@ public record Command(Path folder, Map<String, String> environment, List<String>
             Thread.currentThread().interrupt();
             throw new BuildException("interrupted while %s ran".formatted(arguments.getFirst()), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    new IOException("cannot run %s: %s".formatted(arguments.getFirst(), e.getMessage()), e));
+            throw new BuildException(
+                    "cannot run %s (%s); `make check` says what this machine lacks"
+                            .formatted(arguments.getFirst(), e.getMessage()),
+                    e);
         }
     }
 

@@ -105,6 +105,20 @@ class BuildCacheTest {
     }
 
     @Test
+    void removesOtherVersionsThatWereNotUsedForLong() throws IOException {
+        Path used = get();
+        Path forgotten = cache.get(new Wanted("web", "f".repeat(64), 1), (content, work) -> {});
+        Path other = cache.get(new Wanted("web.0-c", "f".repeat(64), 1), (content, work) -> {});
+        for (Path entry : List.of(forgotten, other)) {
+            Files.setLastModifiedTime(entry.resolveSibling(entry.getFileName() + ".list"), FileTime.fromMillis(1));
+        }
+        cache.get(new Wanted("web", "a".repeat(64), 1), (content, work) -> {});
+        assertThat(forgotten).doesNotExist();
+        assertThat(used).isDirectory();
+        assertThat(other).isDirectory();
+    }
+
+    @Test
     void refusesToStartWithoutRoom() {
         assertThatThrownBy(() -> cache.get(new Wanted("web", WANTED.inputs(), 1L << 40), (content, work) -> {}))
                 .hasMessageContaining("no space left on");
