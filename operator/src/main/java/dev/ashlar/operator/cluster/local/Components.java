@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 final class Components {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final StateFile file;
     private final String checkout;
@@ -78,13 +77,16 @@ final class Components {
         return file.read().flatMap(state -> state.running(component));
     }
 
+    /**
+     * Without a chance to say goodbye, which all of them survive: an API server that stops in order takes itself out of the
+     * Service kubernetes, and when it is back within a second kube-proxy 1.34 leaves that Service without a target
+     * (pkg/proxy/nftables/proxier.go flushes the endpoint's chain, then takes the chain that exists for one that is filled).
+     */
     private static void end(RunningProcess process) {
-        process.terminate();
-        Instant end = Instant.now().plus(GRACE);
-        while (process.alive() && Instant.now().isBefore(end)) {
+        process.kill();
+        while (process.alive()) {
             pause(PAUSE);
         }
-        process.kill();
     }
 
     static void pause(Duration time) {

@@ -22,6 +22,12 @@ final class Folders {
         return folder;
     }
 
+    static boolean isEmpty(Path folder) throws IOException {
+        try (var content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
     /** Removes a file or a whole folder; follows no link. */
     static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -4,7 +4,9 @@ import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The network namespace {@code ashlar}, the link from the host into it, and the host's routes to pods and Services. */
@@ -49,8 +51,18 @@ final class Network {
         if (NetworkInterface.getByName(LINK) != null) {
             ip("link", "delete", LINK);
         }
-        if (java.nio.file.Files.exists(namespace)) {
+        if (Files.exists(namespace)) {
             ip("netns", "delete", NAMESPACE);
+        }
+        removeEmptyFolder();
+    }
+
+    /** `ip netns add` makes this folder a mount of its own, and nothing takes that back. */
+    private void removeEmptyFolder() throws IOException {
+        Path folder = Path.of("/run/netns");
+        if (Mount.isMounted(folder) && Folders.isEmpty(folder)) {
+            HostCommand.run("umount", folder.toString());
+            Files.delete(folder);
         }
     }
 
@@ -79,13 +91,13 @@ final class Network {
 
     // `ip netns exec` would remount /sys and hide the control groups.
     private void inside(String... command) {
-        var all = new java.util.ArrayList<>(List.of("nsenter", "--net=" + namespace));
+        var all = new ArrayList<>(List.of("nsenter", "--net=" + namespace));
         all.addAll(List.of(command));
         HostCommand.run(all);
     }
 
     private void ip(String... arguments) {
-        var command = new java.util.ArrayList<>(List.of(ip.toString()));
+        var command = new ArrayList<>(List.of(ip.toString()));
         command.addAll(List.of(arguments));
         HostCommand.run(command);
     }

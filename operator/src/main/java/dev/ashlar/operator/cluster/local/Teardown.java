@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Ends everything that a local cluster put on this machine, also one that came up by half or lost its state file. */
 final class Teardown {
@@ -55,7 +56,7 @@ final class Teardown {
                 "a process of the cluster does not end: " + cgroup.processes());
     }
 
-    private static void signal(Collection<Long> processes, java.util.function.Consumer<ProcessHandle> how) {
+    private static void signal(Collection<Long> processes, Consumer<ProcessHandle> how) {
         processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(how));
     }
 
@@ -73,15 +74,9 @@ final class Teardown {
     private static void removeMountPoints(List<String> folders) throws IOException {
         for (String folder : folders.reversed()) {
             Path path = Path.of(folder);
-            if (Files.isDirectory(path) && isEmpty(path)) {
+            if (Files.isDirectory(path) && Folders.isEmpty(path)) {
                 Files.delete(path);
             }
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (var content = Files.list(folder)) {
-            return content.findAny().isEmpty();
         }
     }
 
