@@ -45,11 +45,19 @@ public final class Applier {
         try {
             return new Applied.InPlace<>(put(desired, live));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == UNPROCESSABLE) {
-                return new Applied.Refused<>(Ownership.refused(desired, e.getStatus()));
-            }
-            throw e;
+            return refusal(desired, e);
         }
+    }
+
+    private static <T extends HasMetadata> Applied<T> refusal(T desired, KubernetesClientException e) {
+        if (Refusal.isNamespaceGoing(e)) {
+            return new Applied.Leaving<>(Refusal.namespaceGoing(desired));
+        }
+        return switch (e.getCode()) {
+            case UNPROCESSABLE -> new Applied.Refused<>(Refusal.of(desired, e));
+            case HttpURLConnection.HTTP_FORBIDDEN -> new Applied.Denied<>(Refusal.of(desired, e));
+            default -> throw e;
+        };
     }
 
     private <T extends HasMetadata> T put(T desired, @Nullable T before) {

@@ -2,10 +2,8 @@ package dev.ashlar.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Status;
-import org.jspecify.annotations.Nullable;
 
-/** Says in a sentence why a child cannot be put where it should stand: mostly whose the object is that stands there. */
+/** Tells whose an object is that stands where a child should stand. */
 final class Ownership {
     private Ownership() {}
 
@@ -38,14 +36,6 @@ final class Ownership {
     static String leaving(HasMetadata live) {
         return "%s %s is being deleted and will be made anew."
                 .formatted(live.getKind(), live.getMetadata().getName());
-    }
-
-    static String refused(HasMetadata desired, @Nullable Status status) {
-        return "The API server refuses %s %s (%s); correct the spec."
-                .formatted(
-                        desired.getKind(),
-                        desired.getMetadata().getName(),
-                        status == null ? "without saying why" : status.getMessage());
     }
 
     private static String name(OwnerReference reference) {

@@ -81,6 +81,9 @@ final class Transitions {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
+            if (Refusal.isNamespaceGoing(e)) {
+                return;
+            }
             LOG.warnf(
                     "kind=Event namespace=%s name=%s not written: HTTP %d",
                     metadata.getNamespace(), metadata.getName(), e.getCode());

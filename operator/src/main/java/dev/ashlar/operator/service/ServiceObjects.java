@@ -5,6 +5,7 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Outcome;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param deployment null when it could not be put in place, which {@code outcome} explains
  */
 record ServiceObjects(Outcome outcome, @Nullable Deployment deployment) {
+    /** Nothing tells us that a quota was raised. */
+    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
+
     private static final Outcome IN_PLACE = new Outcome.Done("All objects are in place.");
 
     /** Files and ports come first, since the pods need them; what is no longer asked for goes last. */
@@ -49,6 +53,8 @@ record ServiceObjects(Outcome outcome, @Nullable Deployment deployment) {
         return switch (applied) {
             case Applied.InPlace<?> inPlace -> IN_PLACE;
             case Applied.Leaving<?> leaving -> new Outcome.Waiting(ServiceReason.Replacing, leaving.message());
+            case Applied.Denied<?> denied ->
+                new Outcome.Waiting(ServiceReason.Refused, denied.message(), DENIED_RECHECK);
             case Applied.Taken<?> taken -> new Outcome.Stalled(ServiceReason.NameTaken, taken.message());
             case Applied.Refused<?> refused -> new Outcome.Stalled(ServiceReason.Refused, refused.message());
         };

@@ -7,6 +7,7 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -16,6 +17,9 @@ import java.util.SequencedMap;
  * @param live by their name within the Site, those that are in place
  */
 record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
+    /** Nothing tells us that a quota was raised. */
+    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
+
     private static final Outcome IN_PLACE = new Outcome.Done("All services are in place.");
 
     static SiteChildren place(SitePlan plan, Context<Site> context, Applier applier) {
@@ -62,6 +66,8 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
         return switch (applied) {
             case Applied.InPlace<Service> inPlace -> IN_PLACE;
             case Applied.Leaving<Service> leaving -> new Outcome.Waiting(SiteReason.Replacing, leaving.message());
+            case Applied.Denied<Service> denied ->
+                new Outcome.Waiting(SiteReason.Refused, denied.message(), DENIED_RECHECK);
             case Applied.Taken<Service> taken -> new Outcome.Stalled(SiteReason.NameTaken, taken.message());
             case Applied.Refused<Service> refused -> new Outcome.Stalled(SiteReason.Refused, refused.message());
         };
