@@ -39,7 +39,10 @@ final class UpCommand implements Callable<Integer> {
         void local() throws IOException {
             LocalCluster cluster = Clusters.local(checkout, images, progress);
             List<BuiltImage> first = built("pause", "coredns");
-            boolean changed = cluster.up(first.getFirst(), first);
+            cluster.up(first, changed -> install(cluster, first, changed));
+        }
+
+        private void install(LocalCluster cluster, List<BuiltImage> first, boolean changed) throws IOException {
             Kubectl kubectl = kubectl(cluster.kubeconfig());
             Overlay overlay = Overlay.of(checkout, "dev/infra");
             String fingerprint = SystemObjects.fingerprint(overlay, first);

@@ -46,22 +46,37 @@ public final class LocalCluster {
         return ImageStore.reference(image);
     }
 
-    /** Starts or repairs what is missing, up to a Ready node with the images; false when nothing was. {@code pause} is one of them. */
-    public boolean up(BuiltImage pause, List<BuiltImage> images) throws IOException {
+    /** What comes onto the cluster once its node is Ready. */
+    @FunctionalInterface
+    public interface Installation {
+        /** Installs it; {@code changed} is false when everything ran already. */
+        void run(boolean changed) throws IOException;
+    }
+
+    /**
+     * Starts or repairs what is missing, up to a Ready node with the images, then has the rest installed.
+     *
+     * @param images the ones that cannot be pulled; the first is pause
+     */
+    public void up(List<BuiltImage> images, Installation installation) throws IOException {
         requireRoot();
         try (var lock = RangeLock.take(layout.run(), progress)) {
             new Occupancy(layout, self, ip()).take(progress);
-            if (components.run(all()) && network().exists() && mounts().exists()) {
-                return new ImageStore(layout, programs).add(images) > 0;
-            }
-            Progress.Step step = progress.start("network, mounts, certificates");
-            prepare(pause);
-            step.done("ready");
-            startApi();
-            startRuntime(images);
-            startRest();
-            return true;
+            installation.run(repair(images));
         }
+    }
+
+    private boolean repair(List<BuiltImage> images) throws IOException {
+        if (components.run(all()) && network().exists() && mounts().exists()) {
+            return new ImageStore(layout, programs).add(images) > 0;
+        }
+        Progress.Step step = progress.start("network, mounts, certificates");
+        prepare(images.getFirst());
+        step.done("ready");
+        startApi();
+        startRuntime(images);
+        startRest();
+        return true;
     }
 
     /** What the objects were made from that were applied last; empty on a new cluster. */
