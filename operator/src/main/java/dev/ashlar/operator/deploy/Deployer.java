@@ -85,7 +85,7 @@ final class Deployer {
             built.forEach((name, image) -> {
                 Progress.Step step = progress.start("image " + name);
                 long sent = registry.push(image);
-                step.done(sent == 0 ? "is there" : "%.1f MB pushed".formatted(sent / 1e6));
+                step.done(sent == 0 ? "is in the registry" : "%.1f MiB pushed".formatted(sent / 1048576.0));
             });
         } catch (IOException closing) {
             throw new Failure(

@@ -23,10 +23,11 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
 
     void publish(Path file, SiteFile desired, String namespace, BuiltImage image, EntryPage entry) throws IOException {
         push(image);
-        Files.writeString(file, desired.text());
         var site = new SiteClient(client, namespace, desired.name());
         Optional<Long> before = site.generation();
         long after = site.apply(desired.document());
+        // Only now: a file that the API server refuses would be in the way of the next attempt.
+        Files.writeString(file, desired.text());
         Target target = new Target(RolloutKind.SITE, namespace, desired.name());
         new Rollouts(client, progress, patience).await(List.of(target));
         if (before.equals(Optional.of(after))) {
@@ -42,7 +43,7 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
         Progress.Step step = progress.start("image " + image.name());
         try (ClusterRegistry registry = ClusterRegistry.open(client)) {
             long sent = registry.push(image);
-            step.done(sent == 0 ? "is there" : "%.1f MB pushed".formatted(sent / 1e6));
+            step.done(sent == 0 ? "is in the registry" : "%.1f MiB pushed".formatted(sent / 1048576.0));
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Says on stderr what a command is doing: one line per step with its time, rewritten in place where a person looks. */
 public final class Progress {
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final PrintStream out;
     private final boolean live;
 
@@ -32,24 +34,27 @@ public final class Progress {
             this.name = name;
         }
 
-        /** Says what is waited for now; said again only when it changes, or on a terminal to move the clock. */
+        /** Says what is waited for now: on a terminal at once, elsewhere once it takes over a second, and again when it changes. */
         public void update(String message) {
             if (live) {
                 out.print("\r\u001b[K" + line(message) + "\r");
                 out.flush();
-            } else if (!message.equals(last)) {
+            } else if (!message.equals(last) && elapsed().compareTo(QUIET) > 0) {
                 out.println(line(message));
+                last = message;
             }
-            last = message;
         }
 
         public void done(String message) {
             out.println((live ? "\r\u001b[K" : "") + line(message));
         }
 
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - started);
+        }
+
         private String line(String message) {
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-            return String.format(Locale.ROOT, "%5.1f s  %-34s %s", elapsed.toMillis() / 1000.0, name, message);
+            return String.format(Locale.ROOT, "%5.1f s  %-34s %s", elapsed().toMillis() / 1000.0, name, message);
         }
     }
 }

@@ -129,8 +129,9 @@ class PublishIT {
     void theApiServersVerdictIsTheMessage() throws Exception {
         Cli.Result refused =
                 ashlar.run("publish", "pages", "--site", "bad", "-n", namespace, "--domain", "Not a domain");
-        assertThat(refused.err()).contains("write a domain in lower case");
+        assertThat(refused.err()).contains("\"Not a domain\" is not a domain: write it in lower case");
         assertThat(refused.code()).isEqualTo(1);
+        assertThat(work.resolve("bad.yaml")).doesNotExist();
     }
 
     private Cli.Result publish(String site) throws IOException, InterruptedException {
