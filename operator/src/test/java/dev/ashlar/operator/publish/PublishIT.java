@@ -51,7 +51,7 @@ class PublishIT {
     @Test
     void aFolderBecomesAPageAndASecondTimeNothing() throws Exception {
         Cli.Result first = publish("first");
-        assertThat(first.err()).contains("pushed", "ready");
+        assertThat(first.err()).contains("image first", "ready");
         assertThat(first.out()).isEqualTo("http://first.%s.localhost:8080/   First\n".formatted(namespace));
         assertThat(first.code()).isZero();
 
