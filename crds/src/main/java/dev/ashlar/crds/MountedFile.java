@@ -15,6 +15,9 @@ public record MountedFile(
         @Required
         @Size(max = 256)
         @ValidationRule(value = Rules.FILE, message = Rules.FILE_SAYS)
+        @ValidationRule(
+                value = "self != '/tmp'",
+                message = "/tmp is a folder in every pod: give the file another path, like /tmp/api.toml")
         String path,
 
         @JsonPropertyDescription("What is in it, at most 64 KiB of text.") @Required @Size(max = 65536)

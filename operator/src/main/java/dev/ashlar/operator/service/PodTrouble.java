@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ final class PodTrouble {
     /** How long a container may run without answering before that is worth a word. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final int KILLED = 137;
-    private static final int TERMINATED = 143;
+    /** How a container ends that is asked to, is made to, or does so by its own signal handler. */
+    private static final Set<Integer> MAY_BE_ENDED = Set.of(0, 137, 143);
 
     private final ServicePlan plan;
     private final Pod pod;
@@ -80,7 +81,8 @@ final class PodTrouble {
         return switch (waiting == null || waiting.getReason() == null ? "" : waiting.getReason()) {
             case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError" ->
                 Optional.of(noImage());
-            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
+            case "RunContainerError" -> Optional.of(cannotStart());
+            case "CreateContainerConfigError", "CreateContainerError" ->
                 Optional.of(because(
                         ServiceReason.ConfigMissing,
                         "The container of Service %s cannot be made (%s); create what is missing or correct the spec."
@@ -100,7 +102,18 @@ final class PodTrouble {
                                 pod.getMetadata().getName()));
     }
 
+    private Outcome.Waiting cannotStart() {
+        return because(
+                ServiceReason.Crashing,
+                "The container of Service %s cannot start: mostly its command is not a program of the image; correct spec.command; details: `kubectl -n %s describe pod %s`."
+                        .formatted(
+                                plan.name(), plan.namespace(), pod.getMetadata().getName()));
+    }
+
     private Outcome.Waiting ended(ContainerStateTerminated ended) {
+        if ("StartError".equals(ended.getReason()) || "ContainerCannotRun".equals(ended.getReason())) {
+            return cannotStart();
+        }
         if ("OOMKilled".equals(ended.getReason())) {
             return because(
                     ServiceReason.OutOfMemory,
@@ -119,8 +132,8 @@ final class PodTrouble {
 
     /** The kubelet ends a container that does not start in time, and only an Event would tell that it did. */
     private String exit(int code, @Nullable Check ready) {
-        return ready != null && (code == KILLED || code == TERMINATED)
-                ? "was ended with exit code %d, as happens when %s fails for %d s"
+        return ready != null && MAY_BE_ENDED.contains(code)
+                ? "ended with exit code %d, by itself or because %s failed for %d s"
                         .formatted(
                                 code,
                                 ServiceProbes.describe(ready),

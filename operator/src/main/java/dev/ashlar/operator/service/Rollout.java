@@ -38,10 +38,17 @@ final class Rollout {
             return new Outcome.Done(rollout.success());
         }
         Outcome.Waiting cause = rollout.explain(pods, now);
-        boolean over = rollout.condition("Progressing", "False").isPresent();
-        return over && cause.reason() != ServiceReason.RollingOut
-                ? new Outcome.Stalled(cause.reason(), cause.message())
-                : cause;
+        return rollout.condition("Progressing", "False").isPresent() ? rollout.givenUp(cause) : cause;
+    }
+
+    /** The Deployment's controller saw no progress for the whole of the deadline. */
+    private Outcome givenUp(Outcome.Waiting cause) {
+        return cause.reason() == ServiceReason.RollingOut
+                ? new Outcome.Stalled(
+                        ServiceReason.NotReady,
+                        "The pods of Service %s do not start; see why: `kubectl -n %s describe pod -l %s=%s`."
+                                .formatted(plan.name(), plan.namespace(), Labels.OWNER, plan.name()))
+                : new Outcome.Stalled(cause.reason(), cause.message());
     }
 
     private boolean isComplete(DeploymentStatus status) {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +108,7 @@ class RolloutTest {
                 .endState());
 
         assertThat(outcome.message())
-                .contains("exit code 137, as happens when GET /healthz on port http fails for 300 s");
+                .contains("exit code 137, by itself or because GET /healthz on port http failed for 300 s");
     }
 
     @Test
@@ -180,6 +181,45 @@ class RolloutTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Stalled.class);
         assertThat(reason(outcome)).isEqualTo(ServiceReason.ImageUnavailable);
+    }
+
+    @Test
+    void sendsToThePodsWhenNothingExplainsThem() {
+        Deployment deployment = deployment(s ->
+                s.addNewCondition().withType("Progressing").withStatus("False").endCondition());
+
+        var outcome = Rollout.judge(plan, deployment, List.of(), NOW);
+
+        assertThat(outcome).isInstanceOf(Outcome.Stalled.class);
+        assertThat(outcome.message()).contains("kubectl -n demo describe pod -l ashlar.dev/owner=api");
+    }
+
+    @Test
+    void saysTheSameOfACommandThatIsNotThereBeforeAndAfterARestart() {
+        var first = judge(c -> c.withNewState()
+                .withNewWaiting("exec: /nope: no such file", "RunContainerError")
+                .endState());
+        var later = judge(c -> c.withNewState()
+                .withNewWaiting("back-off 40s", "CrashLoopBackOff")
+                .endState()
+                .withNewLastState()
+                .withNewTerminated()
+                .withExitCode(128)
+                .withReason("StartError")
+                .endTerminated()
+                .endLastState());
+
+        assertThat(first).isEqualTo(later);
+        assertThat(first.message()).contains("cannot start").contains("spec.command");
+    }
+
+    @Test
+    void keepsAtMostAKilobyteOfAPod() {
+        Pod pod = PodStore.trimmed(pod(c -> c.withNewState()
+                .withNewWaiting("x".repeat(5000), "CreateContainerError")
+                .endState()));
+
+        assertThat(new KubernetesSerialization().asJson(pod)).hasSizeLessThan(1024);
     }
 
     @Test
