@@ -3,7 +3,7 @@ package dev.ashlar.operator.cluster;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.local.LocalCluster;
-import dev.ashlar.operator.cluster.local.Programs;
+import dev.ashlar.operator.cluster.node.Programs;
 import dev.ashlar.operator.terminal.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,8 +2,8 @@ package dev.ashlar.operator.cluster;
 
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
-import dev.ashlar.operator.cluster.local.HostCommand;
 import dev.ashlar.operator.cluster.local.LocalCluster;
+import dev.ashlar.operator.cluster.machine.HostCommand;
 import dev.ashlar.operator.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.ashlar.operator.cluster;
 
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.host.Folders;
-import dev.ashlar.operator.cluster.local.Invoker;
+import dev.ashlar.operator.cluster.machine.Invoker;
 import dev.ashlar.operator.deploy.Kubectl;
 import dev.ashlar.operator.deploy.Overlay;
 import dev.ashlar.operator.rollout.RolloutKind;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ashlar.images.Checkout;
 import dev.ashlar.operator.cluster.local.ComponentStatus;
-import dev.ashlar.operator.cluster.local.Invoker;
 import dev.ashlar.operator.cluster.local.LocalStatus;
+import dev.ashlar.operator.cluster.machine.Invoker;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.net.http.HttpClient;

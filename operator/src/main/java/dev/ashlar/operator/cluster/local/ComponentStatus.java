@@ -1,5 +1,7 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.operator.cluster.machine.Proc;
+import dev.ashlar.operator.cluster.machine.RunningProcess;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.cluster.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ashlar.operator.cluster.machine.HostFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,6 @@ record Holder(String checkout, String cache) {
     }
 
     void write(Path run) throws IOException {
-        Folders.write(run.resolve(FILE), JSON.writeValueAsString(this), "rw-r--r--");
+        HostFiles.write(run.resolve(FILE), JSON.writeValueAsString(this), "rw-r--r--");
     }
 }

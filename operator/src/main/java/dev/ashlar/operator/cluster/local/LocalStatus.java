@@ -1,5 +1,12 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.operator.cluster.machine.Cgroup;
+import dev.ashlar.operator.cluster.machine.Mount;
+import dev.ashlar.operator.cluster.machine.Proc;
+import dev.ashlar.operator.cluster.machine.State;
+import dev.ashlar.operator.cluster.machine.StateFile;
+import dev.ashlar.operator.cluster.node.Forward;
+import dev.ashlar.operator.cluster.node.Layout;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -8,8 +15,7 @@ import java.util.List;
 public record LocalStatus(List<ComponentStatus> components, long podMemory, List<String> forwards, Path kubeconfig) {
     public static LocalStatus in(Path cache) {
         Layout layout = Layout.in(cache);
-        State state =
-                new StateFile(layout.state()).read().orElse(State.empty("")).inThisBoot();
+        State state = new StateFile(layout.state(), "").read().inThisBoot();
         List<ComponentStatus> components = state.processes().entrySet().stream()
                 .map(entry -> ComponentStatus.of(entry.getKey(), entry.getValue()))
                 .toList();

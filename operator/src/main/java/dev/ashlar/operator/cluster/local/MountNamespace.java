@@ -1,5 +1,8 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.operator.cluster.machine.HostCommand;
+import dev.ashlar.operator.cluster.machine.Mount;
+import dev.ashlar.operator.cluster.node.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The mount namespace of the node. What containerd, the CNI plugins and the kubelet mount is seen by them alone and goes
@@ -36,18 +40,21 @@ final class MountNamespace {
         return folders;
     }
 
-    /** Makes the mount points that the host lacks and returns them, parents first. */
-    List<String> makeMountPoints() throws IOException {
-        var made = new ArrayList<String>();
+    /** The mount points that the host lacks, parents first. */
+    List<String> missingMountPoints() {
+        var missing = new TreeSet<Path>();
         for (Path point : folders().keySet()) {
-            var missing = new ArrayList<String>();
             for (Path folder = point; folder != null && !Files.isDirectory(folder); folder = folder.getParent()) {
-                missing.addFirst(folder.toString());
+                missing.add(folder);
             }
-            Files.createDirectories(point);
-            made.addAll(missing);
         }
-        return made;
+        return missing.stream().map(Path::toString).toList();
+    }
+
+    void makeMountPoints() throws IOException {
+        for (Path point : folders().keySet()) {
+            Files.createDirectories(point);
+        }
     }
 
     void ensure() throws IOException {

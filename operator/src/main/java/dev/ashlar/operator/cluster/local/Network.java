@@ -1,5 +1,9 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.operator.cluster.machine.HostCommand;
+import dev.ashlar.operator.cluster.machine.HostFiles;
+import dev.ashlar.operator.cluster.machine.Mount;
+import dev.ashlar.operator.cluster.node.Addresses;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +64,7 @@ final class Network {
     /** `ip netns add` makes this folder a mount of its own, and nothing takes that back. */
     private void removeEmptyFolder() throws IOException {
         Path folder = Path.of("/run/netns");
-        if (Mount.isMounted(folder) && Folders.isEmpty(folder)) {
+        if (Mount.isMounted(folder) && HostFiles.isEmpty(folder)) {
             HostCommand.run("umount", folder.toString());
             Files.delete(folder);
         }

@@ -1,5 +1,9 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.operator.cluster.machine.State;
+import dev.ashlar.operator.cluster.machine.StateFile;
+import dev.ashlar.operator.cluster.node.Addresses;
+import dev.ashlar.operator.cluster.node.Layout;
 import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
 import java.io.IOException;
@@ -34,11 +38,8 @@ final class Occupancy {
     }
 
     private static void refuseWhileAlive(Holder holder, Layout theirs) {
-        boolean alive = new StateFile(theirs.state())
-                .read()
-                .filter(left -> !left.running().isEmpty())
-                .isPresent();
-        if (alive) {
+        State left = new StateFile(theirs.state(), holder.checkout()).read();
+        if (!left.running().isEmpty()) {
             throw new Failure(
                     "the local cluster of %1$s has %2$s on this machine: end it with `make -C %1$s down`, or use it with `CLUSTER=existing KUBECONFIG=%3$s`"
                             .formatted(holder.checkout(), Addresses.RANGE, theirs.kubeconfig()));

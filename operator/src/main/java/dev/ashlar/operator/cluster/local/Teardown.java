@@ -1,5 +1,15 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.operator.cluster.machine.Cgroup;
+import dev.ashlar.operator.cluster.machine.Components;
+import dev.ashlar.operator.cluster.machine.HostFiles;
+import dev.ashlar.operator.cluster.machine.Mount;
+import dev.ashlar.operator.cluster.machine.Proc;
+import dev.ashlar.operator.cluster.machine.RunningProcess;
+import dev.ashlar.operator.cluster.machine.State;
+import dev.ashlar.operator.cluster.machine.StateFile;
+import dev.ashlar.operator.cluster.node.Layout;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +37,7 @@ final class Teardown {
     }
 
     void run() throws IOException {
-        State state = new StateFile(layout.state()).read().orElse(State.empty(""));
+        State state = new StateFile(layout.state(), "").read();
         endProcesses(state);
         new MountNamespace(layout).remove();
         new Network(layout.networkNamespace(), ip).remove();
@@ -74,7 +84,7 @@ final class Teardown {
     private static void removeMountPoints(List<String> folders) throws IOException {
         for (String folder : folders.reversed()) {
             Path path = Path.of(folder);
-            if (Files.isDirectory(path) && Folders.isEmpty(path)) {
+            if (Files.isDirectory(path) && HostFiles.isEmpty(path)) {
                 Files.delete(path);
             }
         }

@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import java.util.List;
 
@@ -9,18 +9,18 @@ import java.util.List;
  * @param start its start in clock ticks since boot, which together with the id is unique until the next boot
  * @param command what it was started with
  */
-record RunningProcess(long pid, long start, List<String> command) {
-    boolean alive() {
+public record RunningProcess(long pid, long start, List<String> command) {
+    public boolean alive() {
         return Proc.start(pid).stream().anyMatch(ticks -> ticks == start);
     }
 
-    void terminate() {
+    public void terminate() {
         if (alive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
         }
     }
 
-    void kill() {
+    public void kill() {
         if (alive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }

@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;

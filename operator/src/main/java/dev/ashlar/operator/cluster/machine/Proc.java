@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** What the kernel says about processes, in {@code /proc}. */
-final class Proc {
+public final class Proc {
     private static final int STATE = 0;
     private static final int START = 19;
     private static final int RESIDENT_PAGES = 21;
@@ -16,20 +16,20 @@ final class Proc {
     private Proc() {}
 
     /** When the process started, in clock ticks since boot; empty when it is gone or only waits to be reaped. */
-    static OptionalLong start(long pid) {
+    public static OptionalLong start(long pid) {
         String[] fields = stat(pid);
         boolean gone = fields.length == 0 || fields[STATE].equals("Z") || fields[STATE].equals("X");
         return gone ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fields[START]));
     }
 
     /** Resident memory in bytes, 0 when the process is gone. */
-    static long memory(long pid) {
+    public static long memory(long pid) {
         String[] fields = stat(pid);
         return fields.length == 0 ? 0 : Long.parseLong(fields[RESIDENT_PAGES]) * PAGE;
     }
 
     /** Differs after each boot, so that a process id from before cannot be mistaken for one of now. */
-    static String boot() {
+    public static String boot() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         } catch (IOException e) {

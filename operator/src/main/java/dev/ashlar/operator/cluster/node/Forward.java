@@ -1,5 +1,6 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
+import dev.ashlar.operator.cluster.machine.Component;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The way from the host's loopback into the cluster: sites on 8080, the page of the cluster on 2321, the registry on 5000. */
-final class Forward {
-    static final Map<Integer, String> PORTS = new TreeMap<>(Map.of(
+public final class Forward {
+    public static final Map<Integer, String> PORTS = new TreeMap<>(Map.of(
             8080, Addresses.NODE + ":30080",
             2321, Addresses.NODE + ":32321",
             5000, "127.0.0.1:5000"));
@@ -20,12 +21,12 @@ final class Forward {
     private final Layout layout;
     private final Programs programs;
 
-    Forward(Layout layout, Programs programs) {
+    public Forward(Layout layout, Programs programs) {
         this.layout = layout;
         this.programs = programs;
     }
 
-    Component component() {
+    public Component component() {
         var command = new ArrayList<>(List.of(
                 programs.folder("forward").resolve("forward").toString(),
                 "-netns",
@@ -35,7 +36,7 @@ final class Forward {
     }
 
     /** Fails, before anything is changed, when somebody else listens on one of the ports. */
-    static void refuseTakenPorts() throws IOException {
+    public static void refuseTakenPorts() throws IOException {
         var taken = new ArrayList<Integer>();
         for (int port : PORTS.keySet()) {
             if (!isFree(port)) {

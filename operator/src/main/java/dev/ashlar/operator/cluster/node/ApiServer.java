@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -13,21 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The objects that the control plane needs before a kubelet starts. */
-final class ApiServer {
+public final class ApiServer {
     private final KubernetesClient client;
 
-    ApiServer(KubernetesClient client) {
+    public ApiServer(KubernetesClient client) {
         this.client = client;
     }
 
-    static KubernetesClient connect(Path kubeconfig) throws IOException {
+    public static KubernetesClient connect(Path kubeconfig) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
         // Asked again at once until it answers.
         config.setRequestRetryBackoffLimit(0);
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    boolean ready() {
+    public boolean ready() {
         try {
             return "ok".equals(client.raw("/readyz"));
         } catch (KubernetesClientException e) {
@@ -35,12 +35,12 @@ final class ApiServer {
         }
     }
 
-    void prepare() {
+    public void prepare() {
         createUnlessThere(kubeletClients());
         createUnlessThere(node());
     }
 
-    boolean nodeReady() {
+    public boolean nodeReady() {
         try {
             var node = client.nodes().withName(Layout.NODE_NAME).get();
             return node != null

@@ -1,5 +1,7 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
+import dev.ashlar.operator.cluster.machine.HostFiles;
+import dev.ashlar.operator.cluster.machine.Invoker;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -10,16 +12,16 @@ import java.util.Base64;
 import java.util.List;
 
 /** Writes a kubeconfig for each component and the one for people, each with a credential of its own. */
-final class Kubeconfigs {
+public final class Kubeconfigs {
     private static final String CONTEXT = "ashlar";
 
     private final Layout layout;
 
-    Kubeconfigs(Layout layout) {
+    public Kubeconfigs(Layout layout) {
         this.layout = layout;
     }
 
-    void write() throws IOException {
+    public void write() throws IOException {
         for (String component : List.of("controller-manager", "scheduler", "proxy", "kubelet")) {
             save(layout.kubeconfig(component), component);
         }
@@ -28,7 +30,7 @@ final class Kubeconfigs {
     }
 
     private void save(Path file, String user) throws IOException {
-        Folders.write(file, Serialization.asYaml(kubeconfig(user)), "rw-------");
+        HostFiles.write(file, Serialization.asYaml(kubeconfig(user)), "rw-------");
     }
 
     private Config kubeconfig(String user) throws IOException {

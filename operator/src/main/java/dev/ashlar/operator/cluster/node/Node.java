@@ -1,19 +1,22 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
+import dev.ashlar.operator.cluster.machine.Component;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The node's components and their flags; longer configuration is in {@link NodeConfig}. */
-final class Node {
+public final class Node {
     private final Layout layout;
     private final Programs programs;
+    private final NodeConfig config;
 
-    Node(Layout layout, Programs programs) {
+    public Node(Layout layout, Programs programs, NodeConfig config) {
         this.layout = layout;
         this.programs = programs;
+        this.config = config;
     }
 
-    Component containerd() {
+    public Component containerd() {
         Path folder = programs.folder("containerd");
         return new Component(
                 "containerd",
@@ -21,7 +24,7 @@ final class Node {
                 List.of(
                         folder.resolve("containerd").toString(),
                         "--config",
-                        layout.config("containerd.toml").toString()),
+                        config.containerd().toString()),
                 // It looks for its shim and runc by name; CNI's portmap looks for nft.
                 List.of(
                         folder.toString(),
@@ -29,18 +32,18 @@ final class Node {
                         programs.folder("nft").toString()));
     }
 
-    Component kubelet() {
+    public Component kubelet() {
         return Component.onNode(
                 "kubelet",
                 List.of(
                         programs.folder("kubernetes").resolve("kubelet").toString(),
-                        "--config=" + layout.config("kubelet.yaml"),
+                        "--config=" + config.kubelet(),
                         "--kubeconfig=" + layout.kubeconfig("kubelet"),
                         "--hostname-override=" + Layout.NODE_NAME,
                         "--node-ip=" + Addresses.NODE));
     }
 
-    Component proxy() {
+    public Component proxy() {
         return new Component(
                 "proxy",
                 Component.Place.NODE,

@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * The control group {@code /ashlar} that holds every process of the cluster: the components in {@code system}, the pods in
  * {@code kubepods}. It exists in each hierarchy of cgroup v1, in the one of v2, or in both.
  */
-final class Cgroup {
-    static final String NAME = "ashlar";
+public final class Cgroup {
+    public static final String NAME = "ashlar";
     private static final String SYSTEM = "system";
 
     private final List<Path> hierarchies;
 
-    Cgroup(List<Mount> mounts) {
+    public Cgroup(List<Mount> mounts) {
         hierarchies = mounts.stream()
                 .filter(mount -> mount.type().equals("cgroup") || mount.type().equals("cgroup2"))
                 .map(mount -> mount.point())
@@ -30,7 +30,7 @@ final class Cgroup {
                 .toList();
     }
 
-    void create() throws IOException {
+    public void create() throws IOException {
         for (Path hierarchy : hierarchies) {
             Path group = hierarchy.resolve(NAME);
             delegate(hierarchy);
@@ -41,14 +41,14 @@ final class Cgroup {
     }
 
     /** The files that a process writes its id to in order to join the components. */
-    List<Path> doors() {
+    public List<Path> doors() {
         return hierarchies.stream()
                 .map(hierarchy -> hierarchy.resolve(NAME).resolve(SYSTEM).resolve("cgroup.procs"))
                 .toList();
     }
 
     /** The ids of all processes in it, pods included. */
-    Set<Long> processes() {
+    public Set<Long> processes() {
         var ids = new TreeSet<Long>();
         for (Path group : groups()) {
             try {
@@ -62,7 +62,7 @@ final class Cgroup {
     }
 
     /** Removes the empty groups, innermost first. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         for (Path group : groups().reversed()) {
             try {
                 Files.deleteIfExists(group);

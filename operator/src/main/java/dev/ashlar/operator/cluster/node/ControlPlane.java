@@ -1,19 +1,20 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
+import dev.ashlar.operator.cluster.machine.Component;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The control plane's components and their flags. */
-final class ControlPlane {
+public final class ControlPlane {
     private final Layout layout;
     private final Programs programs;
 
-    ControlPlane(Layout layout, Programs programs) {
+    public ControlPlane(Layout layout, Programs programs) {
         this.layout = layout;
         this.programs = programs;
     }
 
-    Component etcd() {
+    public Component etcd() {
         return Component.onNode(
                 "etcd",
                 List.of(
@@ -39,7 +40,7 @@ final class ControlPlane {
                         "--unsafe-no-fsync"));
     }
 
-    Component apiServer() {
+    public Component apiServer() {
         return Component.onNode(
                 "apiserver",
                 List.of(
@@ -76,7 +77,7 @@ final class ControlPlane {
                         "--profiling=false"));
     }
 
-    Component controllerManager() {
+    public Component controllerManager() {
         Path kubeconfig = layout.kubeconfig("controller-manager");
         return Component.onNode(
                 "controller-manager",
@@ -97,7 +98,7 @@ final class ControlPlane {
                         "--profiling=false"));
     }
 
-    Component scheduler() {
+    public Component scheduler() {
         Path kubeconfig = layout.kubeconfig("scheduler");
         return Component.onNode(
                 "scheduler",

@@ -1,31 +1,48 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ashlar.images.host.Sha256;
+import dev.ashlar.operator.cluster.machine.HostFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The configuration files of containerd, the CNI plugins and the kubelet. */
-final class NodeConfig {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** The configuration files of containerd, the CNI plugins and, by {@link KubeletConfig}, the kubelet. */
+public final class NodeConfig {
+    // A map's own order differs from run to run, and a file is known by its content.
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private static final int HASH = 12;
 
     private final Layout layout;
     private final Programs programs;
+    private final String pauseImage;
 
-    NodeConfig(Layout layout, Programs programs) {
+    public NodeConfig(Layout layout, Programs programs, String pauseImage) {
         this.layout = layout;
         this.programs = programs;
+        this.pauseImage = pauseImage;
     }
 
-    void write(String pauseImage) throws IOException {
-        save("containerd.toml", containerd(pauseImage));
-        save("registries/localhost:5000/hosts.toml", registry());
-        save("cni/10-pods.conflist", JSON.writeValueAsString(podNetwork()));
-        save("kubelet.yaml", Serialization.asYaml(kubelet()));
+    public Path containerd() {
+        return file("containerd", ".toml", containerdToml());
     }
 
-    private String containerd(String pauseImage) {
+    public Path kubelet() {
+        return file("kubelet", ".json", kubeletJson());
+    }
+
+    public void write() throws IOException {
+        save(containerd(), containerdToml());
+        save(layout.config("registries/localhost:5000/hosts.toml"), registry());
+        save(layout.config("cni/10-pods.conflist"), json(podNetwork()));
+        save(kubelet(), kubeletJson());
+    }
+
+    private String containerdToml() {
         return """
                 version = 3
                 root = "%s"
@@ -110,43 +127,25 @@ final class NodeConfig {
                 List.of(Map.of("dst", "0.0.0.0/0")));
     }
 
-    private Map<String, Object> kubelet() {
-        return Map.ofEntries(
-                Map.entry("apiVersion", "kubelet.config.k8s.io/v1beta1"),
-                Map.entry("kind", "KubeletConfiguration"),
-                Map.entry("address", Addresses.NODE),
-                Map.entry("readOnlyPort", 0),
-                Map.entry("tlsCertFile", layout.certificate("kubelet-server").toString()),
-                Map.entry("tlsPrivateKeyFile", layout.key("kubelet-server").toString()),
-                Map.entry(
-                        "authentication",
-                        Map.of(
-                                "anonymous",
-                                Map.of("enabled", false),
-                                "webhook",
-                                Map.of("enabled", true),
-                                "x509",
-                                Map.of("clientCAFile", layout.certificate("ca").toString()))),
-                Map.entry("authorization", Map.of("mode", "Webhook")),
-                Map.entry("containerRuntimeEndpoint", "unix://" + layout.containerdSocket()),
-                Map.entry("cgroupDriver", "cgroupfs"),
-                Map.entry("cgroupRoot", "/" + Cgroup.NAME),
-                Map.entry("failSwapOn", false),
-                Map.entry("failCgroupV1", false),
-                Map.entry("seccompDefault", true),
-                Map.entry("clusterDNS", List.of(Addresses.DNS_SERVICE)),
-                Map.entry("clusterDomain", "cluster.local"),
-                // The pods' network has no way out of this machine, so the host's resolver is of no use to them.
-                Map.entry("resolvConf", ""),
-                Map.entry("volumePluginDir", layout.data("flex-volumes").toString()),
-                // A developer's disk is often nearly full; nothing may be evicted or collected because of that.
-                Map.entry("evictionHard", Map.of("memory.available", "0%", "nodefs.available", "0%")),
-                Map.entry("imageGCHighThresholdPercent", 100),
-                Map.entry("maxPods", 200),
-                Map.entry("serializeImagePulls", false));
+    /** Named by its content, so that a component that runs with other content is known by its command. */
+    private Path file(String name, String ending, String text) {
+        String hash = new Sha256().add(name, text).hex();
+        return layout.config(name + "-" + hash.substring(0, HASH) + ending);
     }
 
-    private void save(String name, String text) throws IOException {
-        Folders.write(layout.config(name), text, "rw-------");
+    private String kubeletJson() {
+        return json(new KubeletConfig(layout).content());
+    }
+
+    private static String json(Map<String, Object> content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void save(Path file, String text) throws IOException {
+        HostFiles.write(file, text, "rw-------");
     }
 }

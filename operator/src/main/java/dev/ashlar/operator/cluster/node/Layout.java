@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
 import java.nio.file.Path;
 
@@ -9,64 +9,64 @@ import java.nio.file.Path;
  * @param registry what the registry holds; stays
  * @param run sockets and what only root may see; fixed and short, since a socket's path has at most 107 characters
  */
-record Layout(Path root, Path registry, Path run) {
-    static final String NODE_NAME = "ashlar";
-    static final Path RUN = Path.of("/run/ashlar");
+public record Layout(Path root, Path registry, Path run) {
+    public static final String NODE_NAME = "ashlar";
+    public static final Path RUN = Path.of("/run/ashlar");
 
-    static Layout in(Path cache) {
+    public static Layout in(Path cache) {
         return new Layout(cache.resolve("cluster"), cache.resolve("registry"), RUN);
     }
 
-    Path kubeconfig() {
+    public Path kubeconfig() {
         return root.resolve("kubeconfig");
     }
 
-    Path kubeconfig(String component) {
+    public Path kubeconfig(String component) {
         return pki().resolve(component + ".kubeconfig");
     }
 
-    Path state() {
+    public Path state() {
         return root.resolve("state.json");
     }
 
-    Path pki() {
+    public Path pki() {
         return root.resolve("pki");
     }
 
-    Path certificate(String name) {
+    public Path certificate(String name) {
         return pki().resolve(name + ".crt");
     }
 
-    Path key(String name) {
+    public Path key(String name) {
         return pki().resolve(name + ".key");
     }
 
-    Path config(String file) {
+    public Path config(String file) {
         return root.resolve("config").resolve(file);
     }
 
-    Path data(String component) {
+    public Path data(String component) {
         return root.resolve("data").resolve(component);
     }
 
-    Path log(String component) {
-        return root.resolve("log").resolve(component + ".log");
+    public Path logs() {
+        return root.resolve("log");
     }
 
-    Path containerdSocket() {
+    public Path containerdSocket() {
         return run.resolve("containerd.sock");
     }
 
-    Path networkNamespace() {
+    public Path networkNamespace() {
         return Path.of("/run/netns/ashlar");
     }
 
     /** A mount of its own, on which the mount namespace is kept. */
-    Path mountNamespaces() {
+    public Path mountNamespaces() {
         return run.resolve("namespaces");
     }
 
-    Path mountNamespace() {
+    public Path mountNamespace() {
         return mountNamespaces().resolve("mnt");
     }
 }

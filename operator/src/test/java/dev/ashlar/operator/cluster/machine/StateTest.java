@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,19 +35,17 @@ class StateTest {
 
     @Test
     void readsWhatItWrote(@TempDir Path folder) {
-        var file = new StateFile(folder.resolve("state.json"));
-        State written = file.update(
-                "/checkout",
-                state -> state.with("self", self)
-                        .withHost(Map.of("/proc/sys/kernel/panic", "1"), List.of("/run/containerd"))
-                        .withApplied("x"));
-        assertThat(file.read()).contains(written);
+        var file = new StateFile(folder.resolve("state.json"), "/checkout");
+        State written = file.update(state -> state.with("self", self)
+                .withHost(Map.of("/proc/sys/kernel/panic", "1"), List.of("/run/containerd"))
+                .withApplied("x"));
+        assertThat(file.read()).isEqualTo(written);
     }
 
     @Test
     void startsAnewFromAFileThatWasCutShort(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("state.json");
         java.nio.file.Files.writeString(path, "{\"checkout\":");
-        assertThat(new StateFile(path).read()).isEmpty();
+        assertThat(new StateFile(path, "/checkout").read()).isEqualTo(State.empty("/checkout"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class Invoker {
     }
 
     /** Gives a file to a user and a group by their numbers, which need no name on this machine. */
-    static void own(Path file, int user, int group) throws IOException {
+    public static void own(Path file, int user, int group) throws IOException {
         for (var entry : Map.of("unix:uid", user, "unix:gid", group).entrySet()) {
             Files.setAttribute(file, entry.getKey(), entry.getValue());
         }

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
@@ -9,47 +9,45 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Keeps components running: starts what does not run, replaces what runs with another command, waits for answers. */
-final class Components {
+public final class Components {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final StateFile file;
-    private final String checkout;
     private final Launcher launcher;
 
-    Components(StateFile file, String checkout, Launcher launcher) {
+    public Components(StateFile file, Launcher launcher) {
         this.file = file;
-        this.checkout = checkout;
         this.launcher = launcher;
     }
 
-    boolean runs(Component component) {
+    public boolean runs(Component component) {
         return running(component.name())
                 .filter(process -> process.command().equals(component.command()))
                 .isPresent();
     }
 
-    boolean run(List<Component> components) {
+    public boolean run(List<Component> components) {
         return components.stream().allMatch(this::runs);
     }
 
     /** Ends what an earlier command started otherwise than it is to run now; those that need others go before them. */
-    void endOutdated(List<Component> components) {
+    public void endOutdated(List<Component> components) {
         components.reversed().stream()
                 .filter(component -> !runs(component))
                 .forEach(component -> running(component.name()).ifPresent(Components::end));
     }
 
-    void ensure(Component component) throws IOException {
+    public void ensure(Component component) throws IOException {
         if (runs(component)) {
             return;
         }
         RunningProcess process = launcher.start(component);
-        file.update(checkout, state -> state.with(component.name(), process));
+        file.update(state -> state.with(component.name(), process));
     }
 
     /** Waits until the component answers; gives up when it ends by itself or after a minute. */
-    void await(Component component, BooleanSupplier answers) {
+    public void await(Component component, BooleanSupplier answers) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!answers.getAsBoolean()) {
             if (!runs(component)) {
@@ -64,7 +62,7 @@ final class Components {
     }
 
     /** Fails when one of them has ended by itself since it was started. */
-    void refuseEnded(List<Component> components) {
+    public void refuseEnded(List<Component> components) {
         for (Component component : components) {
             if (!runs(component)) {
                 throw new Failure(launcher.diagnosis(component));
@@ -73,8 +71,8 @@ final class Components {
     }
 
     /** The process of a component, be it by this command or by an earlier one. */
-    Optional<RunningProcess> running(String component) {
-        return file.read().flatMap(state -> state.running(component));
+    public Optional<RunningProcess> running(String component) {
+        return file.read().running(component);
     }
 
     /**
@@ -89,7 +87,7 @@ final class Components {
         }
     }
 
-    static void pause(Duration time) {
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {

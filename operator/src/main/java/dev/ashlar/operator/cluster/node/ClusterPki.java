@@ -1,5 +1,7 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
+import dev.ashlar.images.host.Folders;
+import dev.ashlar.operator.cluster.machine.HostFiles;
 import dev.ashlar.operator.cluster.pki.Authority;
 import dev.ashlar.operator.cluster.pki.Identity;
 import dev.ashlar.operator.cluster.pki.Pem;
@@ -13,27 +15,27 @@ import java.time.Clock;
  * The cluster's certificates: three authorities that trust nothing of one another (for the API, for etcd, for the API's
  * front proxy) and one credential for each component. The authorities' keys are forgotten once all is issued.
  */
-final class ClusterPki {
-    static final String ADMIN = "admin";
-    static final String KUBELET_CLIENTS = "ashlar:kubelet-clients";
-    static final String FRONT_PROXY_CLIENT = "front-proxy-client";
+public final class ClusterPki {
+    public static final String ADMIN = "admin";
+    public static final String KUBELET_CLIENTS = "ashlar:kubelet-clients";
+    public static final String FRONT_PROXY_CLIENT = "front-proxy-client";
 
     private final Layout layout;
     private final Clock clock;
 
-    ClusterPki(Layout layout, Clock clock) {
+    public ClusterPki(Layout layout, Clock clock) {
         this.layout = layout;
         this.clock = clock;
     }
 
     /** Makes all of it unless it is there; the folder appears whole or not at all. */
-    void ensure() throws IOException {
+    public void ensure() throws IOException {
         if (Files.isDirectory(layout.pki())) {
             return;
         }
         Path draft = layout.pki().resolveSibling("pki.new");
         Folders.delete(draft);
-        Folders.createPrivate(draft);
+        HostFiles.createPrivate(draft);
         forTheApi(draft);
         forEtcd(draft);
         forTheFrontProxy(draft);

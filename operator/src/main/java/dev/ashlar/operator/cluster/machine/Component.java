@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import java.util.List;
 
@@ -9,15 +9,15 @@ import java.util.List;
  * @param command its program and arguments, absolute paths throughout
  * @param path folders that it finds other programs in, before the system's own
  */
-record Component(String name, Place place, List<String> command, List<String> path) {
-    enum Place {
+public record Component(String name, Place place, List<String> command, List<String> path) {
+    public enum Place {
         /** In the cluster's network and mount namespaces. */
         NODE,
         /** On the host, for what the host's own users reach. */
         HOST
     }
 
-    static Component onNode(String name, List<String> command) {
+    public static Component onNode(String name, List<String> command) {
         return new Component(name, Place.NODE, command, List.of());
     }
 }

@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param folders empty folders made as mount points, parents first
  * @param applied what the objects were made from that were applied last, empty before that
  */
-record State(
+public record State(
         String checkout,
         String boot,
         Map<String, RunningProcess> processes,
@@ -23,42 +23,42 @@ record State(
         List<String> folders,
         String applied) {
 
-    State {
+    public State {
         processes = new TreeMap<>(processes);
     }
 
-    static State empty(String checkout) {
+    public static State empty(String checkout) {
         return new State(checkout, Proc.boot(), Map.of(), Map.of(), List.of(), "");
     }
 
     /** The component's process if it is alive. */
-    Optional<RunningProcess> running(String component) {
+    public Optional<RunningProcess> running(String component) {
         return Optional.ofNullable(processes.get(component))
                 .filter(process -> boot.equals(Proc.boot()) && process.alive());
     }
 
-    List<RunningProcess> running() {
+    public List<RunningProcess> running() {
         return processes.keySet().stream()
                 .flatMap(component -> running(component).stream())
                 .toList();
     }
 
-    State with(String component, RunningProcess process) {
+    public State with(String component, RunningProcess process) {
         var all = new TreeMap<>(processes);
         all.put(component, process);
         return new State(checkout, Proc.boot(), all, settings, folders, applied);
     }
 
-    State withHost(Map<String, String> newSettings, List<String> newFolders) {
+    public State withHost(Map<String, String> newSettings, List<String> newFolders) {
         return new State(checkout, boot, processes, newSettings, newFolders, applied);
     }
 
-    State withApplied(String fingerprint) {
+    public State withApplied(String fingerprint) {
         return new State(checkout, boot, processes, settings, folders, fingerprint);
     }
 
     /** The same after a reboot: nothing runs, and the kernel's settings are its own again. */
-    State inThisBoot() {
+    public State inThisBoot() {
         return boot.equals(Proc.boot()) ? this : new State(checkout, Proc.boot(), Map.of(), Map.of(), folders, "");
     }
 }

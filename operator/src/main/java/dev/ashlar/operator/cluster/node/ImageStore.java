@@ -1,6 +1,7 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.node;
 
 import dev.ashlar.images.BuiltImage;
+import dev.ashlar.operator.cluster.machine.HostCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,28 +11,28 @@ import java.util.List;
 import java.util.Set;
 
 /** The images that containerd has: the first ones are put in by hand, pinned, and never pulled. */
-final class ImageStore {
+public final class ImageStore {
     private static final String PINNED = "io.cri-containerd.pinned=pinned";
 
     private final Layout layout;
     private final Path ctr;
 
-    ImageStore(Layout layout, Programs programs) {
+    public ImageStore(Layout layout, Programs programs) {
         this.layout = layout;
         this.ctr = programs.folder("containerd").resolve("ctr");
     }
 
-    boolean answers() {
+    public boolean answers() {
         return HostCommand.attempt(ctr("version")).succeeded();
     }
 
     /** The name that pods, and the runtime itself, know an image by. */
-    static String reference(BuiltImage image) {
+    public static String reference(BuiltImage image) {
         return "localhost:5000/" + image.name() + "@" + image.digest();
     }
 
     /** Puts in what is not there yet and returns how many that were. */
-    int add(List<BuiltImage> images) throws IOException {
+    public int add(List<BuiltImage> images) throws IOException {
         int added = 0;
         Set<String> present = new HashSet<>(
                 HostCommand.run(ctr("images", "list", "--quiet")).lines().toList());

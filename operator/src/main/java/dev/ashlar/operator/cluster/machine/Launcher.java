@@ -1,4 +1,4 @@
-package dev.ashlar.operator.cluster.local;
+package dev.ashlar.operator.cluster.machine;
 
 import dev.ashlar.operator.terminal.Failure;
 import java.io.File;
@@ -12,25 +12,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts components: in their cgroup and namespaces, in a session of their own, with their output in a log file. */
-final class Launcher {
+public final class Launcher {
     // Writes its own id, then becomes the program: the id that Java sees is the program's from the first moment.
     private static final String JOIN = "while [ \"$1\" != -- ]; do echo $$ > \"$1\"; shift; done; shift; exec \"$@\"";
 
-    private final Layout layout;
+    private final Path logs;
+    private final Path networkNamespace;
+    private final Path mountNamespace;
     private final Cgroup cgroup;
 
-    Launcher(Layout layout, Cgroup cgroup) {
-        this.layout = layout;
+    public Launcher(Path logs, Path networkNamespace, Path mountNamespace, Cgroup cgroup) {
+        this.logs = logs;
+        this.networkNamespace = networkNamespace;
+        this.mountNamespace = mountNamespace;
         this.cgroup = cgroup;
     }
 
-    RunningProcess start(Component component) throws IOException {
+    public RunningProcess start(Component component) throws IOException {
         var command = new ArrayList<>(List.of("sh", "-ec", JOIN, "sh"));
         cgroup.doors().forEach(door -> command.add(door.toString()));
         command.addAll(List.of("--", "setsid"));
         if (component.place() == Component.Place.NODE) {
-            command.addAll(List.of(
-                    "nsenter", "--net=" + layout.networkNamespace(), "--mount=" + layout.mountNamespace(), "--"));
+            command.addAll(List.of("nsenter", "--net=" + networkNamespace, "--mount=" + mountNamespace, "--"));
         }
         command.addAll(component.command());
         var builder = new ProcessBuilder(command)
@@ -45,20 +48,24 @@ final class Launcher {
     }
 
     /** A sentence about a component that ended by itself, with the last lines of its log. */
-    String diagnosis(Component component) {
+    public String diagnosis(Component component) {
         String last = "";
-        try (Stream<String> lines = Files.lines(layout.log(component.name()))) {
+        try (Stream<String> lines = Files.lines(log(component))) {
             List<String> all = lines.toList();
             last = String.join("\n  ", all.subList(Math.max(0, all.size() - 5), all.size()));
         } catch (IOException e) {
             last = "(no log)";
         }
         return "%s ended right after its start; `ashlar cluster up` tries again; %s says:\n  %s"
-                .formatted(component.name(), layout.log(component.name()), last);
+                .formatted(component.name(), log(component), last);
+    }
+
+    private Path log(Component component) {
+        return logs.resolve(component.name() + ".log");
     }
 
     private Path freshLog(Component component) throws IOException {
-        Path log = layout.log(component.name());
+        Path log = log(component);
         Files.createDirectories(log.getParent());
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
