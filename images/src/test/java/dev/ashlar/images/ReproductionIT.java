@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Builds every image of the checkout a second time. Minutes when it is the first time on a machine, a second when the
- * verdict on the same inputs is known. Host programs: {@code ashlar image verify --reproduce}.
+ * verdict on the same inputs is known. Host programs: {@code ashlar image verify --reproduce}. The image {@code ashlar} is
+ * made twice of one Quarkus application; its recipe says which file of that differs when Maven makes it again.
  */
 class ReproductionIT {
     private static final Checkout CHECKOUT = Checkout.find();
