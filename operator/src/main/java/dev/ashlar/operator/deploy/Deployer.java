@@ -65,6 +65,7 @@ final class Deployer {
     }
 
     private SortedMap<String, BuiltImage> build(SortedSet<String> names, Overlay overlay) {
+        Progress.Step step = progress.start("images of overlay " + overlay.name());
         var built = new TreeMap<String, BuiltImage>();
         for (String name : names) {
             if (!images.names().contains(name)) {
@@ -74,6 +75,7 @@ final class Deployer {
             }
             built.put(name, images.image(name));
         }
+        step.done("%d built and checked".formatted(built.size()));
         return built;
     }
 

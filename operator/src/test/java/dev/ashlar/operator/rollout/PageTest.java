@@ -39,6 +39,12 @@ class PageTest {
     }
 
     @Test
+    void aTitleIsReadAsABrowserShowsIt() {
+        byte[] body = "<TITLE id=t>A&amp;B&#39;s &#8212;\n&#x2713; &other;</TITLE>".getBytes(StandardCharsets.UTF_8);
+        assertThat(Page.of(URI.create("http://a.b/"), body).title()).isEqualTo("A&B's — ✓ &other;");
+    }
+
+    @Test
     void aPageWithoutATitleIsCalledByItsHost() {
         assertThat(Page.of(URI.create("http://a.b/"), "x".getBytes(StandardCharsets.UTF_8))
                         .title())
