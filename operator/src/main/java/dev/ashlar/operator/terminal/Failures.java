@@ -3,6 +3,7 @@ package dev.ashlar.operator.terminal;
 import dev.ashlar.images.host.BuildException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,9 @@ public final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         PrintWriter out = command.getErr();
         String sentence = sentence(thrown);
+        if (Terminal.isPerson()) {
+            out.print(Progress.CLEAR);
+        }
         out.println("ashlar: " + (sentence == null ? "a fault of ashlar itself: " + thrown : sentence));
         if (sentence == null || System.getenv("ASHLAR_DEBUG") != null) {
             thrown.printStackTrace(out);
@@ -43,18 +47,28 @@ public final class Failures implements IExecutionExceptionHandler {
         if (refused.getStatus() != null && refused.getStatus().getMessage() != null) {
             return "the cluster refused: " + refused.getStatus().getMessage();
         }
-        Throwable root = refused;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         return "the cluster does not answer (%s); `make up` starts or repairs the local one, else check KUBECONFIG"
-                .formatted(root.getMessage());
+                .formatted(reason(refused));
+    }
+
+    /** The innermost message; the JDK's client gives none when nobody listens. */
+    private static String reason(Throwable outage) {
+        String message = outage.getMessage() == null ? outage.getClass().getSimpleName() : outage.getMessage();
+        for (Throwable cause = outage.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return "connection refused";
+            }
+            message = cause.getMessage() == null ? message : cause.getMessage();
+        }
+        return message;
     }
 
     private static String sentence(FileSystemException trouble) {
+        String reason = String.valueOf(trouble.getReason());
+        String remedy = reason.startsWith("No space") ? "; free some, or set XDG_CACHE_HOME to a larger disk" : "";
         String why = trouble instanceof AccessDeniedException
                 ? "may not be read or written by this user; change its owner or mode"
-                : trouble instanceof NoSuchFileException ? "does not exist" : trouble.getReason();
+                : trouble instanceof NoSuchFileException ? "does not exist" : reason + remedy;
         return trouble.getFile() + ": " + why;
     }
 }

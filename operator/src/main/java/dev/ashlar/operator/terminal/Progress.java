@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Says on stderr what a command is doing: one line per step with its time, rewritten in place where a person looks. */
 public final class Progress {
+    /** Empties the line that the next text is to stand on. */
+    static final String CLEAR = "\r\u001b[K";
+
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final PrintStream out;
@@ -37,7 +40,7 @@ public final class Progress {
         /** Says what is waited for now: on a terminal at once, elsewhere once it takes over a second, and again when it changes. */
         public void update(String message) {
             if (live) {
-                out.print("\r\u001b[K" + line(message) + "\r");
+                out.print(CLEAR + line(message) + "\r");
                 out.flush();
             } else if (!message.equals(last) && elapsed().compareTo(QUIET) > 0) {
                 out.println(line(message));
@@ -46,7 +49,7 @@ public final class Progress {
         }
 
         public void done(String message) {
-            out.println((live ? "\r\u001b[K" : "") + line(message));
+            out.println((live ? CLEAR : "") + line(message));
         }
 
         private Duration elapsed() {

@@ -20,8 +20,8 @@ class FailuresTest {
 
     @Test
     void saysThatTheClusterDoesNotAnswer() {
-        assertThat(Failures.sentence(new KubernetesClientException("list", new ConnectException("Connection refused"))))
-                .isEqualTo("the cluster does not answer (Connection refused);"
+        assertThat(Failures.sentence(new KubernetesClientException("list", new ConnectException())))
+                .isEqualTo("the cluster does not answer (connection refused);"
                         + " `make up` starts or repairs the local one, else check KUBECONFIG");
     }
 
