@@ -13,6 +13,7 @@ final class Clusters {
     private Clusters() {}
 
     static LocalCluster local(Checkout checkout, Images images, Progress progress) {
+        LocalCluster.requireRoot();
         return new LocalCluster(checkout.root(), checkout.cache(), programs(images), progress);
     }
 

@@ -75,6 +75,8 @@ final class UpCommand implements Callable<Integer> {
                 List<BuiltImage> first = built();
                 if (new ExistingUp(kind, System.getenv(), progress).bootstrap(client, first)) {
                     install(objects(client, kind.kubeconfig(), "base/registry"), first);
+                } else {
+                    progress.start("existing cluster").done("its registry is ready; nothing to do");
                 }
             }
         }

@@ -50,7 +50,6 @@ public final class LocalCluster {
      * @param images the ones that cannot be pulled; the first is pause
      */
     public void up(List<BuiltImage> images, Installation installation) throws IOException {
-        requireRoot();
         try (var lock = RangeLock.take(layout.run(), progress)) {
             new Occupancy(layout, self, ip()).take(progress);
             installation.run(new Startup(layout, programs, state, images).run(progress));
@@ -68,7 +67,6 @@ public final class LocalCluster {
 
     /** Ends and removes everything but what the registry holds. */
     public void down() throws IOException {
-        requireRoot();
         try (var lock = RangeLock.take(layout.run(), progress)) {
             Progress.Step step = progress.start("local cluster");
             new Occupancy(layout, self, ip()).take(progress);
@@ -81,7 +79,8 @@ public final class LocalCluster {
         return programs.folder("nft").resolve("ip");
     }
 
-    private static void requireRoot() {
+    /** Asked before anything is built, which may take minutes. */
+    public static void requireRoot() {
         if (!Invoker.isRoot()) {
             throw new Failure("the local cluster needs root for namespaces, mounts and control groups: sudo make up");
         }

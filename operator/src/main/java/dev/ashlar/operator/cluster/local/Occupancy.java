@@ -9,6 +9,7 @@ import dev.ashlar.operator.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides whether this checkout may have the range of addresses, and clears away what an ended holder left. */
 final class Occupancy {
@@ -23,8 +24,7 @@ final class Occupancy {
     }
 
     void take(Progress progress) throws IOException {
-        Optional<Holder> other =
-                Holder.read(layout.run()).filter(holder -> !holder.checkout().equals(self.checkout()));
+        Optional<Holder> other = other();
         if (other.isPresent()) {
             Holder holder = other.get();
             Layout theirs = Layout.in(Path.of(holder.cache()));
@@ -35,6 +35,14 @@ final class Occupancy {
             step.done("removed the ended cluster of " + holder.checkout());
         }
         self.write(layout.run());
+    }
+
+    /** After a reboot only the cluster's folder tells whose it was. */
+    private Optional<Holder> other() {
+        State left = new StateFile(layout.state(), self.checkout()).read();
+        return Stream.concat(Holder.read(layout.run()).stream(), Stream.of(new Holder(left.checkout(), self.cache())))
+                .filter(holder -> !holder.equals(self))
+                .findFirst();
     }
 
     private static void refuseWhileAlive(Holder holder, Layout theirs) {

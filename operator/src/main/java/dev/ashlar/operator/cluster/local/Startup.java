@@ -21,6 +21,7 @@ import dev.ashlar.operator.cluster.node.Layout;
 import dev.ashlar.operator.cluster.node.Node;
 import dev.ashlar.operator.cluster.node.NodeConfig;
 import dev.ashlar.operator.cluster.node.Programs;
+import dev.ashlar.operator.connection.Connection;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -125,7 +126,7 @@ final class Startup {
         components.ensure(controlPlane.etcd());
         components.ensure(controlPlane.apiServer());
         components.ensure(node.containerd());
-        try (KubernetesClient client = ApiServer.connect(layout.kubeconfig())) {
+        try (KubernetesClient client = Connection.open(layout.kubeconfig())) {
             var api = new ApiServer(client);
             components.await(controlPlane.apiServer(), api::ready);
             api.prepare();
@@ -147,7 +148,7 @@ final class Startup {
         for (Component component : all()) {
             components.ensure(component);
         }
-        try (KubernetesClient client = ApiServer.connect(layout.kubeconfig())) {
+        try (KubernetesClient client = Connection.open(layout.kubeconfig())) {
             components.await(node.kubelet(), new ApiServer(client)::nodeReady);
         }
         components.refuseEnded(all());

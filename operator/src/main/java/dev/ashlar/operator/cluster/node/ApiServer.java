@@ -4,13 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The objects that the control plane needs before a kubelet starts. */
 public final class ApiServer {
@@ -18,13 +13,6 @@ public final class ApiServer {
 
     public ApiServer(KubernetesClient client) {
         this.client = client;
-    }
-
-    public static KubernetesClient connect(Path kubeconfig) throws IOException {
-        Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
-        // Asked again at once until it answers.
-        config.setRequestRetryBackoffLimit(0);
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     public boolean ready() {
