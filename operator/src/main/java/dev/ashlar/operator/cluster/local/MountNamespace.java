@@ -3,6 +3,7 @@ package dev.ashlar.operator.cluster.local;
 import dev.ashlar.operator.cluster.machine.HostCommand;
 import dev.ashlar.operator.cluster.machine.Mount;
 import dev.ashlar.operator.cluster.node.Layout;
+import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,12 @@ final class MountNamespace {
             Files.createDirectories(entry.getValue());
             command.addAll(List.of(entry.getValue().toString(), entry.getKey().toString()));
         }
-        HostCommand.run(command);
+        try {
+            HostCommand.run(command);
+        } catch (Failure incomplete) {
+            remove();
+            throw incomplete;
+        }
     }
 
     void remove() {

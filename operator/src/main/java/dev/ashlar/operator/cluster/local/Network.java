@@ -12,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The network namespace {@code ashlar}, the link from the host into it, and the host's routes to pods and Services. */
 final class Network {
     private static final String NAMESPACE = "ashlar";
     private static final String LINK = "ashlar0";
+    // 198.19.0.0, its bytes from the last to the first.
+    private static final String SERVICES_IN_PROC = "000013C6";
 
     private final Path namespace;
     private final Path ip;
@@ -26,8 +29,14 @@ final class Network {
         this.ip = ip;
     }
 
+    /** True when it was made to its end, which is the route to the Services. */
     boolean exists() throws IOException {
-        return Mount.isMounted(namespace) && NetworkInterface.getByName(LINK) != null;
+        if (!Mount.isMounted(namespace)) {
+            return false;
+        }
+        try (Stream<String> routes = Files.lines(Path.of("/proc/net/route"))) {
+            return routes.anyMatch(line -> line.startsWith(LINK + "\t" + SERVICES_IN_PROC + "\t"));
+        }
     }
 
     void ensure() throws IOException {

@@ -22,17 +22,20 @@ import dev.ashlar.operator.cluster.node.Node;
 import dev.ashlar.operator.cluster.node.NodeConfig;
 import dev.ashlar.operator.cluster.node.Programs;
 import dev.ashlar.operator.connection.Connection;
+import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One run of {@code ashlar cluster up}: every step first looks whether there is anything to do. */
 final class Startup {
     private static final int REGISTRY_USER = 65532;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Layout layout;
     private final Programs programs;
@@ -45,6 +48,7 @@ final class Startup {
     private final Network network;
     private final MountNamespace mounts;
     private final Components components;
+    private final Cgroup cgroup = new Cgroup(Mount.all());
 
     Startup(Layout layout, Programs programs, StateFile state, List<BuiltImage> images) {
         this.layout = layout;
@@ -58,9 +62,8 @@ final class Startup {
         this.network =
                 new Network(layout.networkNamespace(), programs.folder("nft").resolve("ip"));
         this.mounts = new MountNamespace(layout);
-        var launcher = new Launcher(
-                layout.logs(), layout.networkNamespace(), layout.mountNamespace(), new Cgroup(Mount.all()));
-        this.components = new Components(state, launcher);
+        this.components = new Components(
+                state, new Launcher(layout.logs(), layout.networkNamespace(), layout.mountNamespace(), cgroup));
     }
 
     /** Returns false when there was nothing to do. */
@@ -91,19 +94,28 @@ final class Startup {
         if (components.running(forward.name()).isEmpty()) {
             Forward.refuseTakenPorts();
         }
+        endWhatIsCutOff();
         components.endOutdated(all());
         Files.createDirectories(layout.root());
         state.update(State::inThisBoot);
         makeRegistryFolder();
         rememberHost();
         mounts.makeMountPoints();
-        new Cgroup(Mount.all()).create();
+        cgroup.create();
         network.ensure();
         mounts.ensure();
         new ClusterPki(layout, Clock.systemUTC()).ensure();
         new Kubeconfigs(layout).write();
         config.write();
         step.done("ready");
+    }
+
+    /** What runs in namespaces that are no longer there, or no longer whole, leads nowhere, and pods do so for good. */
+    private void endWhatIsCutOff() throws IOException {
+        if ((!network.exists() || !mounts.exists()) && !cgroup.kill(LIMIT)) {
+            throw new Failure("the processes %s of the cluster do not end; run `ashlar cluster down`, then up"
+                    .formatted(cgroup.processes()));
+        }
     }
 
     /** Before anything is changed, so that a crash in between loses track of nothing. */

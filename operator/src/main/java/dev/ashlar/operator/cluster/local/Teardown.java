@@ -16,10 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** Ends everything that a local cluster put on this machine, also one that came up by half or lost its state file. */
 final class Teardown {
@@ -44,7 +42,10 @@ final class Teardown {
         if (state.boot().equals(Proc.boot())) {
             HostSettings.restore(state.settings());
         }
-        awaitOrFail(() -> removed(cgroup), "a control group below " + Cgroup.NAME + " is still in use");
+        if (!await(LIMIT, () -> removed(cgroup))) {
+            throw new Failure(
+                    "the control group %s is still in use; run `ashlar cluster down` again".formatted(Cgroup.NAME));
+        }
         removeMountPoints(state.folders());
         Folders.delete(layout.root());
         removeRunFolder();
@@ -56,18 +57,12 @@ final class Teardown {
         components.forEach(RunningProcess::terminate);
         await(GRACE, () -> components.stream().noneMatch(RunningProcess::alive));
         components.forEach(RunningProcess::kill);
-        signal(cgroup.processes(), ProcessHandle::destroy);
+        cgroup.processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
         await(GRACE, () -> cgroup.processes().isEmpty());
-        awaitOrFail(
-                () -> {
-                    signal(cgroup.processes(), ProcessHandle::destroyForcibly);
-                    return cgroup.processes().isEmpty();
-                },
-                "a process of the cluster does not end: " + cgroup.processes());
-    }
-
-    private static void signal(Collection<Long> processes, Consumer<ProcessHandle> how) {
-        processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(how));
+        if (!cgroup.kill(LIMIT)) {
+            throw new Failure("the processes %s of the cluster do not end; run `ashlar cluster down` again"
+                    .formatted(cgroup.processes()));
+        }
     }
 
     private static boolean removed(Cgroup cgroup) {
@@ -110,11 +105,5 @@ final class Teardown {
             Components.pause(PAUSE);
         }
         return true;
-    }
-
-    private static void awaitOrFail(BooleanSupplier done, String cause) {
-        if (!await(LIMIT, done)) {
-            throw new Failure(cause + "; run `ashlar cluster down` again");
-        }
     }
 }

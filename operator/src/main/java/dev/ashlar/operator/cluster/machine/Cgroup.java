@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 public final class Cgroup {
     public static final String NAME = "ashlar";
     private static final String SYSTEM = "system";
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final List<Path> hierarchies;
 
@@ -59,6 +62,19 @@ public final class Cgroup {
             }
         }
         return ids;
+    }
+
+    /** Ends every process in it at once; false when one of them lives on after the time. */
+    public boolean kill(Duration limit) {
+        Instant end = Instant.now().plus(limit);
+        for (Set<Long> left = processes(); !left.isEmpty(); left = processes()) {
+            if (Instant.now().isAfter(end)) {
+                return false;
+            }
+            left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            Components.pause(PAUSE);
+        }
+        return true;
     }
 
     /** Removes the empty groups, innermost first. */
