@@ -59,6 +59,9 @@ final class UpCommand implements Callable<Integer> {
                 objects.await(Stream.concat(Stream.of(SystemObjects.DNS), SystemObjects.REGISTRY.stream())
                         .toList());
             }
+            Progress.Step step = progress.start("registry");
+            LoopbackRegistry.await();
+            step.done("answers at localhost:5000");
         }
 
         void k3d() throws IOException {
