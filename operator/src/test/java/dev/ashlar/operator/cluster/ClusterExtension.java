@@ -33,13 +33,18 @@ public final class ClusterExtension implements ParameterResolver {
 
     private static String namespace(KubernetesClient client, ExtensionContext context) {
         String name = "it-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
-        return context.getRoot()
+        return ofClass(context)
                 .getStore(STORE)
                 .computeIfAbsent(name, key -> TemporaryNamespace.create(client, name), TemporaryNamespace.class)
                 .name();
     }
 
-    /** A namespace that goes with the last test of the run, and that the next run does not find still going. */
+    /** The context that ends with the test class, so that its pods make room for those of the next. */
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        return context.getTestMethod().isPresent() ? ofClass(context.getParent().orElseThrow()) : context;
+    }
+
+    /** A namespace that goes with the last test of its class, and that the next run does not find still going. */
     record TemporaryNamespace(KubernetesClient client, String name) implements AutoCloseable {
         static TemporaryNamespace create(KubernetesClient client, String name) {
             var namespace = new NamespaceBuilder()

@@ -93,7 +93,7 @@ class DriftIT {
             main.getEnv().add(new io.fabric8.kubernetes.api.model.EnvVar("FOREIGN", "x", null));
             main.getPorts()
                     .addFirst(new io.fabric8.kubernetes.api.model.ContainerPort(9, null, null, "foreign", "TCP"));
-            main.getResources().setLimits(Map.of("cpu", new Quantity("1"), "memory", new Quantity("64Mi")));
+            main.getResources().setLimits(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("64Mi")));
             pods.setHostNetwork(true);
         });
         awaitPods(before);
