@@ -24,6 +24,11 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=ASHLAR_HOME,XDG_
 LOCKED := mkdir -p target; exec 9>target/make.lock; \
 	flock -n 9 || { echo 'Another make works in this checkout: waiting until it ends.'; flock 9; };
 
+# What explains a failed test, before the cluster goes and takes its logs along.
+KEEP_LOGS = rm -rf target/logs; mkdir -p target/logs; \
+	cp -r */target/*-reports $(XDG_CACHE_HOME)/ashlar/cluster/log $(XDG_CACHE_HOME)/ashlar/cluster/data/var-log-pods target/logs 2>&1 || true; \
+	echo 'The tests failed: reports, logs of components and pods are in target/logs.'
+
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -40,7 +45,7 @@ test-steps: images
 	@$(MVN) test -Dquarkus.build.skip=true
 	@for program in forward health registry-forwarder; do (cd images/$$program && PATH="$$PATH:/usr/local/go/bin" go test ./...); done
 	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(SELF) down'; fi; \
-	trap "$$after" EXIT; \
+	trap "[ \$$? = 0 ] || { $(KEEP_LOGS); }; $$after" EXIT; \
 	$(SELF) up deploy; \
 	$(MVN) verify -DskipUnitTests -Dquarkus.build.skip=true
 
@@ -92,7 +97,7 @@ kubeconfig: ## prints the path of the local cluster's kubeconfig
 cli: build ## links `ashlar` into ~/.local/bin
 	@$(ASHLAR) link
 
-bench: images ## goals and values, side by side
+bench: images ## times what people wait for, beside its goal
 	@operator/bench/bench.sh
 
 clean: down ## forgets what was built and what the registry holds

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Times what people wait for, three times each, and compares the median with its goal. Needs a built tree; `make bench` sees to that.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+# median SECONDS...: the middle one
+median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
+
+# measure NAME GOAL BEFORE COMMAND: runs BEFORE untimed and COMMAND timed, three times
+measure() {
+  local name=$1 goal=$2 before=$3 command=$4 times=() start
+  for _ in 1 2 3; do
+    bash -c "$before" >/dev/null 2>&1
+    start=$EPOCHREALTIME
+    bash -c "$command" >/dev/null
+    times+=("$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN {printf "%.2f", b - a}')")
+  done
+  awk -v name="$name" -v goal="$goal" -v value="$(median "${times[@]}")" \
+    'BEGIN {printf "%-44s goal %6.1f s   value %6.2f s   ratio %.2f   %s\n", name, goal, value, value / goal, (value <= goal ? "PASS" : "MISS")}'
+}
+
+measure 'make images, nothing changed' 5 true 'make images'
+measure 'make up, from nothing, all built' 30 'make down' 'make up'
+measure 'make up, already up' 5 true 'make up'
+measure 'make run, the second' 60 'make run' 'make run'
+measure 'ashlar --help' 0.5 true 'operator/ashlar --help'
+measure 'ashlar status' 1 true 'operator/ashlar status'
