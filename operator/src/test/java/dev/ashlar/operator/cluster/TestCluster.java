@@ -18,7 +18,7 @@ import picocli.CommandLine;
  * @param end what to do after the last test
  */
 record TestCluster(KubernetesClient client, Runnable end) implements AutoCloseable {
-    private static final DockerImageName K3S = DockerImageName.parse("docker.io/rancher/k3s:v1.34.4-k3s1");
+    private static final DockerImageName K3S = DockerImageName.parse("rancher/k3s:v1.34.4-k3s1");
 
     static TestCluster ofEnvironment() {
         return switch (ClusterKind.ofEnvironment()) {
