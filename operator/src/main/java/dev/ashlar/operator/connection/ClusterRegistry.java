@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.URI;
@@ -22,11 +21,11 @@ public final class ClusterRegistry implements AutoCloseable {
     public static final String NAMESPACE = "ashlar-system";
     private static final int PORT = 5000;
 
-    private final LocalPortForward forward;
+    private final PodForward forward;
     private final SSLContext tls;
     private final Secret credentials;
 
-    private ClusterRegistry(LocalPortForward forward, SSLContext tls, Secret credentials) {
+    private ClusterRegistry(PodForward forward, SSLContext tls, Secret credentials) {
         this.forward = forward;
         this.tls = tls;
         this.credentials = credentials;
@@ -39,7 +38,7 @@ public final class ClusterRegistry implements AutoCloseable {
         Pod pod = readyPod(client)
                 .orElseThrow(() -> new Failure("no pod of the cluster's registry is ready;"
                         + " `kubectl -n ashlar-system get pods` says why, `make deploy` installs it"));
-        LocalPortForward forward = client.pods().resource(pod).portForward(PORT);
+        PodForward forward = open(client, pod);
         return new ClusterRegistry(forward, Trust.only(value(tls, "ca.crt")), credentials);
     }
 
@@ -50,11 +49,19 @@ public final class ClusterRegistry implements AutoCloseable {
 
     /** Uploads what the registry lacks; returns the bytes sent, 0 when the image was there. */
     public long push(BuiltImage image) {
-        URI base = URI.create("https://localhost:" + forward.getLocalPort());
+        URI base = URI.create("https://localhost:" + forward.localPort());
         return Push.to(
                 new RegistryTarget(
                         base, tls, value(credentials, "username"), value(credentials, "password"), image.name()),
                 image);
+    }
+
+    private static PodForward open(KubernetesClient client, Pod pod) {
+        try {
+            return PodForward.open(client, pod, PORT);
+        } catch (IOException e) {
+            throw new Failure("cannot listen on 127.0.0.1 for the forward to the registry: " + e.getMessage(), e);
+        }
     }
 
     private static Optional<Pod> readyPod(KubernetesClient client) {
