@@ -91,11 +91,12 @@ public record Layout(Path folder) {
     private static String index(Descriptor manifest, Map<String, String> annotations) throws IOException {
         Descriptor named = new Descriptor(
                 manifest.mediaType(),
+                null,
                 manifest.digest(),
                 manifest.size(),
                 new java.util.TreeMap<>(PLATFORM),
                 annotations);
-        return JSON.writeValueAsString(new Index(2, "application/vnd.oci.image.index.v1+json", List.of(named)));
+        return JSON.writeValueAsString(new Index(2, Descriptor.INDEX, List.of(named)));
     }
 
     private static void put(TarArchiveOutputStream out, String name, byte[] content) throws IOException {

@@ -1,8 +1,11 @@
 package dev.ashlar.operator.cluster;
 
 import dev.ashlar.images.BuiltImage;
-import dev.ashlar.images.Push;
-import dev.ashlar.images.RegistryTarget;
+import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.registry.Push;
+import dev.ashlar.images.registry.Registry;
+import dev.ashlar.images.registry.RegistryTarget;
+import dev.ashlar.images.registry.RegistryTarget.Login;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
@@ -11,6 +14,7 @@ import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** A cluster that somebody else keeps: only the registry comes onto it, from a registry that its nodes can reach. */
@@ -43,15 +47,18 @@ final class ExistingUp {
         String[] parts = registry.split("/", 2);
         String folder = parts.length == 2 ? parts[1] + "/" : "";
         Progress.Step step = progress.start("image " + image.name());
-        long sent = Push.to(
-                new RegistryTarget(
-                        URI.create("https://" + parts[0]),
-                        trust(),
-                        environment.getOrDefault("BOOTSTRAP_USER", ""),
-                        environment.getOrDefault("BOOTSTRAP_PASSWORD", ""),
-                        folder + image.name()),
-                image);
+        RegistryTarget target =
+                new RegistryTarget(URI.create("https://" + parts[0]), trust(), login(), folder + image.name());
+        long sent;
+        try (Registry to = new Registry(target)) {
+            sent = Push.to(to, new Layout(image.layout()));
+        }
         step.done("%.1f MB pushed to %s".formatted(sent / 1e6, registry));
+    }
+
+    private Optional<Login> login() {
+        return Optional.ofNullable(environment.get("BOOTSTRAP_USER"))
+                .map(user -> new Login(user, environment.getOrDefault("BOOTSTRAP_PASSWORD", "")));
     }
 
     private static SSLContext trust() {

@@ -1,8 +1,11 @@
 package dev.ashlar.operator.connection;
 
 import dev.ashlar.images.BuiltImage;
-import dev.ashlar.images.Push;
-import dev.ashlar.images.RegistryTarget;
+import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.registry.Push;
+import dev.ashlar.images.registry.Registry;
+import dev.ashlar.images.registry.RegistryTarget;
+import dev.ashlar.images.registry.RegistryTarget.Login;
 import dev.ashlar.operator.terminal.Failure;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -49,11 +52,16 @@ public final class ClusterRegistry implements AutoCloseable {
 
     /** Uploads what the registry lacks; returns the bytes sent, 0 when the image was there. */
     public long push(BuiltImage image) {
+        try (Registry registry = new Registry(target(image.name()))) {
+            return Push.to(registry, new Layout(image.layout()));
+        }
+    }
+
+    /** A repository of this registry, for as long as this is open. */
+    public RegistryTarget target(String repository) {
         URI base = URI.create("https://localhost:" + forward.localPort());
-        return Push.to(
-                new RegistryTarget(
-                        base, tls, value(credentials, "username"), value(credentials, "password"), image.name()),
-                image);
+        Login login = new Login(value(credentials, "username"), value(credentials, "password"));
+        return new RegistryTarget(base, tls, Optional.of(login), repository);
     }
 
     private static PodForward open(KubernetesClient client, Pod pod) {

@@ -1,0 +1,53 @@
+package dev.ashlar.images.registry;
+
+import dev.ashlar.images.oci.Descriptor;
+import dev.ashlar.images.oci.Layout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Brings an image of a layout into a repository: what it lacks, and the manifest last, so that no image is there by half. */
+public final class Push {
+    /** A sweep of the registry may remove what was uploaded for a manifest that was not there yet. */
+    private static final int ROUNDS = 4;
+
+    private Push() {}
+
+    /** Returns the number of bytes sent; 0 when the image was there, which one request tells. */
+    public static long to(Registry registry, Layout layout) {
+        try {
+            Descriptor manifest = layout.descriptor();
+            if (registry.head(manifest.digest()).isPresent()) {
+                return 0;
+            }
+            byte[] bytes = Files.readAllBytes(layout.blob(manifest));
+            long sent = bytes.length;
+            for (int round = 1; ; round++) {
+                sent += blobs(registry, layout);
+                try (Answer answer = registry.put(manifest.digest(), manifest.mediaType(), bytes)) {
+                    if (answer.status() == 201) {
+                        return sent;
+                    }
+                    if (round == ROUNDS || answer.status() != 404 && answer.status() != 400) {
+                        throw Trouble.refused(registry.target(), "write " + manifest.digest(), answer);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + layout.folder(), e);
+        }
+    }
+
+    private static long blobs(Registry registry, Layout layout) throws IOException {
+        long sent = 0;
+        List<Descriptor> blobs = layout.manifest().blobs();
+        for (Descriptor blob : blobs) {
+            if (!registry.hasBlob(blob.digest())) {
+                registry.upload(blob, layout.blob(blob));
+                sent += blob.size();
+            }
+        }
+        return sent;
+    }
+}
