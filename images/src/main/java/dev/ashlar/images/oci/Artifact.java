@@ -46,7 +46,7 @@ public record Artifact(Descriptor subject, String type, Blob manifest, List<Blob
      * @param annotations on the manifest, which a registry repeats when it lists the referrers of the image
      */
     public static Artifact of(Descriptor subject, String type, byte[] document, Map<String, String> annotations) {
-        Descriptor image = new Descriptor(subject.mediaType(), subject.digest(), subject.size(), Map.of(), Map.of());
+        Descriptor image = Descriptor.of(subject.mediaType(), subject.hex(), subject.size());
         Blob config = Blob.of(EMPTY, "{}".getBytes(StandardCharsets.UTF_8));
         Blob layer = Blob.of(type, document);
         try {
