@@ -30,14 +30,17 @@ public final class Registry implements AutoCloseable {
 
     private final RegistryTarget target;
     private final Transport transport;
+    private final Runnable afterwards;
 
     public Registry(RegistryTarget target) {
-        this(target, Progress.toTerminal());
+        this(target, Progress.toTerminal(), () -> {});
     }
 
-    public Registry(RegistryTarget target, Progress progress) {
+    /** @param afterwards run when this is closed */
+    Registry(RegistryTarget target, Progress progress, Runnable afterwards) {
         this.target = target;
         this.transport = new Transport(target, progress);
+        this.afterwards = afterwards;
     }
 
     public RegistryTarget target() {
@@ -61,6 +64,11 @@ public final class Registry implements AutoCloseable {
         } catch (IOException e) {
             throw Trouble.noAnswer(target, "look up " + reference, e);
         }
+    }
+
+    /** As {@link #head}; a message says so when it is not there. */
+    public Descriptor require(String reference) {
+        return head(reference).orElseThrow(() -> Trouble.absent(target, reference));
     }
 
     /** The bytes of a manifest or index, at most 4 MiB; asked for by digest, they have it. */
@@ -123,17 +131,26 @@ public final class Registry implements AutoCloseable {
     /** Puts a manifest or index under a tag or its digest, after everything that it names. */
     public void putManifest(String reference, String mediaType, byte[] manifest) {
         String purpose = "write " + reference;
-        try (Answer answer = put(reference, mediaType, manifest)) {
+        try (Answer answer = send(putting(reference, mediaType, manifest))) {
             expect(201, answer, purpose);
         } catch (IOException e) {
             throw Trouble.noAnswer(target, purpose, e);
         }
     }
 
-    Answer put(String reference, String mediaType, byte[] manifest) {
-        return send(Request.of("PUT", uri("manifests/" + reference), "write " + reference)
+    Request putting(String reference, String mediaType, byte[] manifest) {
+        return Request.of("PUT", uri("manifests/" + reference), "write " + reference)
                 .header("Content-Type", mediaType)
-                .body(() -> BodyPublishers.ofByteArray(manifest), manifest.length));
+                .body(() -> BodyPublishers.ofByteArray(manifest), manifest.length);
+    }
+
+    /** What was attached to this digest, by whomever; of one artifact type, or of all when it is empty. */
+    public List<Descriptor> referrers(String digest, Optional<String> artifactType) {
+        return new Referrers(this)
+                .of(digest).stream()
+                        .filter(found -> artifactType.isEmpty()
+                                || artifactType.get().equals(String.valueOf(found.artifactType())))
+                        .toList();
     }
 
     /** Removes a manifest by digest, or a tag; nothing happens when it is not there. */
@@ -188,5 +205,6 @@ public final class Registry implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+        afterwards.run();
     }
 }
