@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArtifactTest {
     private static final String TYPE = "application/vnd.cyclonedx+json";
     private static final Descriptor IMAGE = new Descriptor(
-            Descriptor.MANIFEST, "sha256:" + "a".repeat(64), 7, Map.of("os", "linux"), Map.of("name", "shop"));
+            Descriptor.MANIFEST, null, "sha256:" + "a".repeat(64), 7, Map.of("os", "linux"), Map.of("name", "shop"));
 
     private static Artifact artifact(String document) {
         return Artifact.of(IMAGE, TYPE, document.getBytes(StandardCharsets.UTF_8), Map.of("b", "2", "a", "1"));
