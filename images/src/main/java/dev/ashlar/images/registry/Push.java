@@ -1,59 +1,71 @@
 package dev.ashlar.images.registry;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ashlar.images.oci.Artifact;
 import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.oci.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings an image of a layout into a repository: what it lacks, and the manifest last, so that no image is there by half. The
- * tag {@code latest} then names what was pushed last, for people; whatever runs names a digest.
+ * Brings images and artifacts into a repository: what it lacks, and the manifest last, so that nothing is there by half. The
+ * tag {@code latest} names the image that was pushed last, for people; whatever runs names a digest.
  */
-public final class Push {
+final class Push {
     private static final String LATEST = "latest";
-    /** A sweep of the registry may remove what was uploaded for a manifest that was not there yet. */
-    private static final int ROUNDS = 4;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Push() {}
 
     /** Returns the number of bytes sent; 0 when the image was the last one pushed, which one request tells. */
-    public static long to(Registry registry, Layout layout) {
+    static long to(Registry registry, Layout layout) {
         try {
-            Descriptor manifest = layout.descriptor();
             Optional<Descriptor> last = registry.head(LATEST);
-            if (last.isPresent() && last.get().digest().equals(manifest.digest())) {
+            if (last.isPresent()
+                    && last.get().digest().equals(layout.descriptor().digest())) {
                 return 0;
             }
-            byte[] bytes = Files.readAllBytes(layout.blob(manifest));
-            Request put = registry.putting(LATEST, manifest.mediaType(), bytes);
-            long sent = bytes.length;
-            for (int round = 1; ; round++) {
-                sent += blobs(registry, layout);
-                try (Answer answer = registry.send(put)) {
-                    if (answer.status() == 201) {
-                        return sent;
-                    }
-                    boolean swept = answer.status() == 404 || answer.status() == 400;
-                    if (round == ROUNDS || !swept) {
-                        throw Trouble.refused(registry.target(), "write " + manifest.digest(), answer);
-                    }
-                }
-            }
+            return Content.of(layout).sendTo(registry, LATEST).bytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + layout.folder(), e);
         }
     }
 
-    private static long blobs(Registry registry, Layout layout) throws IOException {
-        long sent = 0;
-        for (Descriptor blob : layout.manifest().blobs()) {
-            if (!registry.hasBlob(blob.digest())) {
-                registry.upload(blob, layout.blob(blob));
-                sent += blob.size();
-            }
+    /** Attaches an artifact to its subject, which must be there; returns the number of bytes sent, 0 when it was attached. */
+    static long to(Registry registry, Artifact artifact) {
+        Descriptor manifest = artifact.manifest().descriptor();
+        Referrers referrers = new Referrers(registry);
+        if (referrers.of(artifact.subject().digest()).stream()
+                .anyMatch(known -> known.digest().equals(manifest.digest()))) {
+            return 0;
         }
-        return sent;
+        Content.Sent sent = Content.of(artifact).sendTo(registry, manifest.digest());
+        if (!sent.knowsReferrers()) {
+            referrers.add(artifact.subject().digest(), listed(artifact));
+        }
+        return sent.bytes();
+    }
+
+    /** As the specification wants it in the list: with the type and the annotations of the artifact's manifest. */
+    private static Descriptor listed(Artifact artifact) {
+        Descriptor manifest = artifact.manifest().descriptor();
+        try {
+            JsonNode annotations = JSON.readTree(artifact.manifest().content()).path("annotations");
+            return new Descriptor(
+                    manifest.mediaType(),
+                    artifact.type(),
+                    manifest.digest(),
+                    manifest.size(),
+                    Map.of(),
+                    annotations.isObject()
+                            ? JSON.convertValue(annotations, new TypeReference<Map<String, String>>() {})
+                            : Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an artifact's manifest is JSON", e);
+        }
     }
 }

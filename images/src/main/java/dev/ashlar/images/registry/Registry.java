@@ -3,14 +3,18 @@ package dev.ashlar.images.registry;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.Artifact;
 import dev.ashlar.images.oci.Descriptor;
+import dev.ashlar.images.oci.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One repository of a registry. Every method throws a {@link BuildException} whose sentence names the registry, the object, the
@@ -120,12 +124,26 @@ public final class Registry implements AutoCloseable {
 
     /** Uploads a blob, whether the registry has it or not. */
     public void upload(Descriptor blob, Path file) {
-        new Upload(target, transport).send(blob, () -> Upload.ofFile(file));
+        upload(blob, () -> Upload.ofFile(file));
     }
 
     /** Uploads a small blob, whether the registry has it or not. */
     public void upload(Descriptor blob, byte[] content) {
-        new Upload(target, transport).send(blob, () -> BodyPublishers.ofByteArray(content));
+        upload(blob, () -> BodyPublishers.ofByteArray(content));
+    }
+
+    void upload(Descriptor blob, Supplier<BodyPublisher> content) {
+        new Upload(target, transport).send(blob, content);
+    }
+
+    /** Uploads what the registry lacks of an image, and then its manifest; returns the number of bytes sent. */
+    public long push(Layout image) {
+        return Push.to(this, image);
+    }
+
+    /** Attaches an artifact to its subject; returns the number of bytes sent, 0 when it was attached. */
+    public long push(Artifact artifact) {
+        return Push.to(this, artifact);
     }
 
     /** Puts a manifest or index under a tag or its digest, after everything that it names. */

@@ -2,7 +2,6 @@ package dev.ashlar.operator.connection;
 
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.oci.Layout;
-import dev.ashlar.images.registry.Push;
 import dev.ashlar.images.registry.Registry;
 import dev.ashlar.images.registry.RegistryTarget;
 import dev.ashlar.images.registry.RegistryTarget.Login;
@@ -53,7 +52,7 @@ public final class ClusterRegistry implements AutoCloseable {
     /** Uploads what the registry lacks; returns the bytes sent, 0 when the image was there. */
     public long push(BuiltImage image) {
         try (Registry registry = new Registry(target(image.name()))) {
-            return Push.to(registry, new Layout(image.layout()));
+            return registry.push(new Layout(image.layout()));
         }
     }
 
