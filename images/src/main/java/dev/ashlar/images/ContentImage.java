@@ -7,15 +7,18 @@ import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.origin.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the image of a website: the layers of a base image and one layer with a folder under {@code /content}. */
 public final class ContentImage {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private ContentImage() {}
 
@@ -32,16 +35,23 @@ public final class ContentImage {
         ContentFolder checked = new ContentFolder(content, ContentFolder.LIMIT);
         checked.check();
         try {
+            String files = Folders.hash(content, file -> true);
             String inputs = new Sha256()
                     .add("content", FORMAT)
                     .add("base", base.digest())
-                    .add("files", Folders.hash(content, file -> true))
+                    .add("files", files)
+                    .add("name", name)
                     .add("folders", folders(content))
                     .hex();
             Wanted wanted = new Wanted("content." + name.replace('/', '.'), inputs, 2 * (size(content) >> 20) + 10);
-            Path layout = new BuildCache(cache.resolve("build"), Progress.toTerminal())
-                    .get(wanted, (into, work) -> write(base, content, into, work));
-            return new BuiltImage(name, new Layout(layout).descriptor().digest(), layout);
+            Path layout = new BuildCache(cache.resolve("build"), Progress.toTerminal()).get(wanted, (into, work) -> {
+                write(base, content, into, work);
+                Source source = Source.tree(name, files);
+                base.origins()
+                        .plus(Origins.of(content, "/content", path -> List.of(source)))
+                        .write(into);
+            });
+            return new BuiltImage(name, new Layout(layout).descriptor().digest(), layout, Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + content, e);
         }

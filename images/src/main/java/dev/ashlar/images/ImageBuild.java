@@ -11,6 +11,8 @@ import dev.ashlar.images.layer.OwnFiles;
 import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.origin.DebianRelease;
+import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.recipe.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +25,11 @@ import java.util.Optional;
 /** One recipe on its way to an image or a folder of programs: layers first, each cached by itself, then the whole. */
 final class ImageBuild {
     /** Part of every key; raise it when the builder makes other bytes of the same inputs. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+    /** The same for programs. */
+    private static final String PROGRAMS_FORMAT = "1";
+
+    private static final String LAYER = "layer.tar";
 
     private final Images images;
     private final String name;
@@ -55,7 +61,8 @@ final class ImageBuild {
             List<Keyed> layers = keyedLayers();
             Wanted wanted = wantedImage(base, layers);
             Path folder = images.cache().get(wanted, (content, work) -> assemble(content, base, layers));
-            return new BuiltImage(name, new Layout(folder).descriptor().digest(), folder);
+            String file = "images/%s/%s".formatted(name, Recipe.FILE);
+            return new BuiltImage(name, new Layout(folder).descriptor().digest(), folder, Optional.of(file));
         });
     }
 
@@ -119,7 +126,10 @@ final class ImageBuild {
         List<Keyed> layers = new ArrayList<>();
         for (int i = 0; i < recipe.layers().size(); i++) {
             LayerBuild build = LayerBuild.of(recipe.layers().get(i), bench);
-            Sha256 inputs = new Sha256().add("format", FORMAT);
+            Sha256 inputs = new Sha256().add("format", recipe.programs() ? PROGRAMS_FORMAT : FORMAT);
+            if (!recipe.programs()) {
+                inputs.add("release", DebianRelease.of(images.lock().sources())); // which origins name
+            }
             build.addInputs(inputs);
             layers.add(new Keyed(i, build, inputs.hex()));
         }
@@ -137,7 +147,7 @@ final class ImageBuild {
     }
 
     private Wanted wantedPrograms(List<Keyed> layers) throws IOException {
-        Sha256 inputs = new Sha256().add("programs", FORMAT);
+        Sha256 inputs = new Sha256().add("programs", PROGRAMS_FORMAT);
         long mebibytes = 0;
         for (Keyed layer : layers) {
             inputs.add("layer", layer.inputs());
@@ -148,8 +158,11 @@ final class ImageBuild {
 
     private void assemble(Path content, Optional<BuiltImage> base, List<Keyed> layers) throws IOException {
         List<Path> tars = new ArrayList<>();
+        Origins origins = base.isPresent() ? base.get().origins() : Origins.NONE;
         for (Keyed layer : layers) {
-            tars.add(layerTar(layer));
+            Path built = built(layer);
+            tars.add(built.resolve(LAYER));
+            origins = origins.plus(Origins.read(built));
         }
         ContentCheck.require(name, recipe.waivers(), tars);
         List<Layout> below =
@@ -158,17 +171,19 @@ final class ImageBuild {
                 ? ImageConfig.Run.DEFAULT
                 : below.getFirst().config().config();
         Layout.write(content, below, tars, MergedConfig.of(inherited, recipe.run()));
+        origins.write(content);
     }
 
-    private Path layerTar(Keyed layer) throws IOException {
+    /** The folder with the layer and the origins of its files. */
+    private Path built(Keyed layer) throws IOException {
         String label = "%s.%d-%s".formatted(name, layer.index(), layer.build().kind());
         Wanted wanted = new Wanted(label, layer.inputs(), layer.build().mebibytes());
-        Path folder = images.cache().get(wanted, (content, work) -> {
+        return images.cache().get(wanted, (content, work) -> {
             Path tree = Files.createDirectories(work.resolve("tree"));
-            layer.build().build(tree, Files.createDirectories(work.resolve("work")));
-            LayerTar.write(tree, "/", layer.build().fileMode(), content.resolve("layer.tar"));
+            Origins origins = layer.build().build(tree, Files.createDirectories(work.resolve("work")));
+            LayerTar.write(tree, "/", layer.build().fileMode(), content.resolve(LAYER));
+            origins.write(content);
         });
-        return folder.resolve("layer.tar");
     }
 
     @FunctionalInterface

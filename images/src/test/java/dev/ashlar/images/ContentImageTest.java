@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.origin.Source;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +40,30 @@ class ContentImageTest {
         LayerTar.write(tree, "/", null, folder.resolve("base.tar"));
         Layout layout = Layout.write(
                 folder.resolve("base"), List.of(), List.of(folder.resolve("base.tar")), ImageConfig.Run.DEFAULT);
-        return new BuiltImage("nginx", layout.descriptor().digest(), layout.folder());
+        Origins.of(tree, List.of(Source.tree("ashlar/images/nginx", "1".repeat(64))))
+                .write(layout.folder());
+        return new BuiltImage("nginx", layout.descriptor().digest(), layout.folder(), Optional.empty());
     }
 
     private void assertRefused(String... words) {
         assertThatThrownBy(() -> new ContentFolder(site, 100).check())
                 .isInstanceOf(BuildException.class)
                 .hasMessageContainingAll(words);
+    }
+
+    @Test
+    void saysWhichFilesAreOfTheFolderAndWhichOfTheBase() throws IOException {
+        Files.createSymbolicLink(site.resolve("sub/home.html"), Path.of("../index.html"));
+        Origins origins = ContentImage.build(base(), site, folder.resolve("cache"), "shop/content")
+                .origins();
+        assertThat(origins.files().keySet()).containsExactly("/content/index.html", "/content/sub/home.html", "/nginx");
+        assertThat(origins.file("/nginx").sources())
+                .containsExactly("pkg:generic/ashlar/images/nginx@" + "1".repeat(64));
+        assertThat(origins.file("/content/index.html").sha256()).isEqualTo(Sha256.of(site.resolve("index.html")));
+        assertThat(origins.file("/content/sub/home.html").link()).isEqualTo("../index.html");
+        String folder = origins.file("/content/index.html").sources().getFirst();
+        assertThat(folder).startsWith("pkg:generic/shop/content@");
+        assertThat(origins.sources()).containsOnlyKeys(folder, "pkg:generic/ashlar/images/nginx@" + "1".repeat(64));
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.ashlar.images.layer;
 import dev.ashlar.images.cache.BuildCache;
 import dev.ashlar.images.fetch.Sources;
 import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.origin.DebianRelease;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.Lock;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -30,5 +33,15 @@ public record Bench(
     /** The image's folder in the checkout. */
     public Path folder() {
         return root.resolve("images").resolve(image);
+    }
+
+    /** Debian's release that the lock is of, as {@code debian-12}; empty when it does not say. */
+    String debianRelease() {
+        return DebianRelease.of(lock.sources());
+    }
+
+    /** The image's folder as a source: what the repository itself gives to a build. */
+    Source ownSource() throws IOException {
+        return Source.tree("ashlar/images/" + image, ownFiles.hash());
     }
 }

@@ -2,10 +2,13 @@ package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a script builds with zig from Debian source packages. */
 record CBuild(LayerSpec.C spec, Bench bench) implements LayerBuild {
@@ -15,13 +18,14 @@ record CBuild(LayerSpec.C spec, Bench bench) implements LayerBuild {
     }
 
     @Override
-    public void build(Path tree, Path work) throws IOException {
-        new Script(bench, spec.sources(), spec.script()).run(work, tree);
+    public Origins build(Path tree, Path work) throws IOException {
+        List<Source> sources = new Script(bench, spec.sources(), spec.script()).run(work, tree);
         try (var files = Files.list(tree)) {
             if (files.findAny().isEmpty()) {
                 throw new BuildException("image %s: %s put nothing under $OUT".formatted(bench.image(), spec.script()));
             }
         }
+        return Origins.of(tree, sources);
     }
 
     @Override

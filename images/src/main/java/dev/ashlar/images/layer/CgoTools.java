@@ -1,14 +1,15 @@
 package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Zig as cgo's C compiler, with the static libraries that a script of the image's folder builds for it. */
 record CgoTools(Bench bench, LayerSpec.Go spec) {
@@ -36,13 +37,13 @@ record CgoTools(Bench bench, LayerSpec.Go spec) {
         }
     }
 
-    /** Builds the libraries and returns the environment for go build. */
-    Map<String, String> prepare(Path work) throws IOException {
+    /** Builds the libraries, sets what go build needs into its environment, and returns what they come from. */
+    List<Source> prepare(Path work, Map<String, String> environment) throws IOException {
         Path libraries = Files.createDirectories(work.resolve("libraries"));
-        Map<String, String> environment = new TreeMap<>();
+        List<Source> from = List.of(new Zig(bench).source());
         if (script().isPresent()) {
             Path scriptWork = Files.createDirectories(work.resolve("script"));
-            script().get().run(scriptWork, libraries);
+            from = script().get().run(scriptWork, libraries);
         }
         environment.putAll(new Zig(bench).tools(work));
         Path pkgConfig = work.resolve("tools/pkg-config");
@@ -52,6 +53,6 @@ record CgoTools(Bench bench, LayerSpec.Go spec) {
         environment.put("CGO_ENABLED", "1");
         environment.put("CGO_CFLAGS", "-O2 -I" + libraries.resolve("include"));
         environment.put("CGO_LDFLAGS", "-O2 -L" + libraries.resolve("lib"));
-        return environment;
+        return from;
     }
 }

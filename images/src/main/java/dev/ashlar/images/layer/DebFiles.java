@@ -4,11 +4,16 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.DebianCopyright;
+import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LayerSpec;
+import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +30,21 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
     }
 
     @Override
-    public void build(Path tree, Path work) throws IOException {
+    public Origins build(Path tree, Path work) throws IOException {
         Path root = Files.createDirectories(work.resolve("root"));
+        Map<Path, Source> owners = new HashMap<>();
         for (String name : spec.packages()) {
-            Path deb = bench.sources().files(bench.lock().deb(name)).getFirst();
+            LockedSource.Deb locked = bench.lock().deb(name);
+            Path deb = bench.sources().files(locked).getFirst();
             new Command(
                             work,
                             HostRun.environment(work, ""),
                             List.of("dpkg-deb", "-x", deb.toString(), root.toString()),
                             work.resolve("dpkg-deb.log"))
                     .mustRun("image %s, package %s".formatted(bench.image(), name));
+            Path copyright = root.resolve("usr/share/doc").resolve(name).resolve("copyright");
+            Source source = Source.of(locked, bench.debianRelease(), DebianCopyright.licences(copyright));
+            Folders.below(root).forEach(path -> owners.putIfAbsent(root.relativize(path), source));
         }
         PackageRoot packages = new PackageRoot(root);
         Set<String> wanted = new TreeSet<>();
@@ -47,9 +57,25 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
         if (spec.closure()) {
             new ElfClosure(packages, bench.image()).complete(wanted);
         }
+        Map<String, Source> sources = new HashMap<>();
         for (String path : wanted) {
-            copy(root.resolve(path.substring(1)), tree.resolve(moved(path).substring(1)));
+            Path inside = Path.of(path.substring(1));
+            copy(root.resolve(inside), tree.resolve(moved(path).substring(1)));
+            sources.put(moved(path), owner(root, inside, owners));
         }
+        return Origins.of(tree, "", path -> List.of(sources.get(path)));
+    }
+
+    /** The package of a file, which may have been asked for through a linked folder, as /lib is in newer releases. */
+    private Source owner(Path root, Path inside, Map<Path, Source> owners) throws IOException {
+        Path real = Folders.parent(root.resolve(inside)).toRealPath().resolve(Folders.name(inside));
+        Source owner = owners.get(root.toRealPath().relativize(real));
+        if (owner == null) {
+            throw new BuildException(
+                    "image %s: no package of the layer has /%s, to which a link leads; add the package that has it"
+                            .formatted(bench.image(), inside));
+        }
+        return owner;
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -4,6 +4,8 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +30,14 @@ record GoBuild(LayerSpec.Go spec, Bench bench) implements LayerBuild {
     }
 
     @Override
-    public void build(Path tree, Path work) throws IOException {
+    public Origins build(Path tree, Path work) throws IOException {
         Path module = work.resolve("own");
         bench.ownFiles().copyTo(module);
         GoEnvironment go = new GoEnvironment(bench, toolchain());
         Map<String, String> environment = go.environment(work);
+        List<Source> compiled = new ArrayList<>(List.of(bench.ownSource()));
         if (spec.cgo()) {
-            environment.putAll(new CgoTools(bench, spec).prepare(work));
+            compiled.addAll(new CgoTools(bench, spec).prepare(work, environment));
         }
         for (Map.Entry<String, String> program : spec.packages().entrySet()) {
             Path target = tree.resolve(program.getValue().substring(1));
@@ -42,6 +45,8 @@ record GoBuild(LayerSpec.Go spec, Bench bench) implements LayerBuild {
             new Command(module, environment, arguments(program.getKey(), target), work.resolve("go.log"))
                     .mustRun("image %s, package %s".formatted(bench.image(), program.getKey()));
         }
+        GoOrigins origins = new GoOrigins(Path.of(environment.getOrDefault("GOMODCACHE", "")), compiled);
+        return origins.of(tree, spec.packages().values());
     }
 
     private List<String> arguments(String importPath, Path target) {

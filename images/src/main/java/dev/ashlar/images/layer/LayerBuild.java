@@ -1,6 +1,7 @@
 package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.recipe.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +22,11 @@ public sealed interface LayerBuild permits GoBuild, CBuild, DebFiles, WheelFiles
     /** Adds all that the files depend on: equal inputs, equal files. */
     void addInputs(Sha256 inputs) throws IOException;
 
-    /** Puts the files into an empty folder, which becomes the root of the image; {@code work} is for what is temporary. */
-    void build(Path tree, Path work) throws IOException;
+    /**
+     * Puts the files into an empty folder, which becomes the root of the image, and returns where each comes from;
+     * {@code work} is for what is temporary.
+     */
+    Origins build(Path tree, Path work) throws IOException;
 
     /** Room on the disk that the build needs at least. */
     long mebibytes() throws IOException;

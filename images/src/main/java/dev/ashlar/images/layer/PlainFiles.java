@@ -3,10 +3,17 @@ package dev.ashlar.images.layer;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.MavenJars;
+import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Files of the checkout as they are. */
@@ -37,11 +44,21 @@ record PlainFiles(LayerSpec.Files spec, Bench bench) implements LayerBuild {
     }
 
     @Override
-    public void build(Path tree, Path work) throws IOException {
+    public Origins build(Path tree, Path work) throws IOException {
         Path source = source();
         String to = spec.to().substring(1);
         boolean into = to.endsWith("/") && !Files.isDirectory(source);
-        Folders.copy(source, tree.resolve(into ? to + Folders.name(source) : to), file -> true);
+        Path copy = tree.resolve(into ? to + Folders.name(source) : to);
+        Folders.copy(source, copy, file -> true);
+        Map<String, Source> jars = new HashMap<>();
+        Optional<MavenJars> maven = MavenJars.of(source);
+        if (maven.isPresent()) {
+            for (Path file : Folders.below(copy)) {
+                maven.get().artifact(file).ifPresent(jar -> jars.put("/" + tree.relativize(file), jar));
+            }
+        }
+        Source own = Source.tree("ashlar/" + bench.root().relativize(source), Folders.hash(source, file -> true));
+        return Origins.of(tree, "", path -> List.of(jars.getOrDefault(path, own)));
     }
 
     @Override

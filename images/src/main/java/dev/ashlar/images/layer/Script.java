@@ -2,10 +2,13 @@ package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.DebianCopyright;
+import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,23 +26,28 @@ record Script(Bench bench, List<String> sources, String script) {
         }
     }
 
-    void run(Path work, Path out) throws IOException {
+    /** Returns what the result comes from. */
+    List<Source> run(Path work, Path out) throws IOException {
         Map<String, String> environment = HostRun.environment(work, work.resolve("tools") + ":");
         environment.putAll(new Zig(bench).tools(work));
         environment.put("OUT", out.toString());
         environment.put("JOBS", String.valueOf(Runtime.getRuntime().availableProcessors()));
         Files.createDirectories(work.resolve("home"));
         Files.createDirectories(work.resolve("tmp"));
+        List<Source> from = new ArrayList<>(List.of(bench.ownSource(), new Zig(bench).source()));
         for (String name : sources) {
             LockedSource.DebSource source = bench.lock().debSource(name);
             Path tree = work.resolve("source").resolve(name);
             new SourceTree(source, tree, work.resolve("unpack.log"))
                     .unpack(bench.sources().files(source));
+            from.add(Source.of(
+                    source, bench.debianRelease(), DebianCopyright.licences(tree.resolve("debian/copyright"))));
             environment.put("SRC_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), tree.toString());
         }
         Path own = work.resolve("own");
         bench.ownFiles().copyTo(own);
         new Command(own, environment, List.of("/bin/sh", "-eu", script), work.resolve("script.log"))
                 .mustRun("image " + bench.image());
+        return from;
     }
 }

@@ -2,6 +2,8 @@ package dev.ashlar.images.layer;
 
 import dev.ashlar.images.cache.BuildCache.Wanted;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.origin.Source;
+import dev.ashlar.images.origin.WheelMetadata;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
 import java.io.IOException;
@@ -22,6 +24,12 @@ record Zig(Bench bench) {
 
     void addInputs(Sha256 inputs) {
         inputs.add("zig", locked().toString()).add("target", TARGET);
+    }
+
+    /** The compiler with the libc that it links. */
+    Source source() throws IOException {
+        return Source.of(
+                locked(), WheelMetadata.licences(bench.sources().files(locked()).getFirst()));
     }
 
     private Path program() {
