@@ -27,9 +27,6 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
     public static final String SEE_LOG =
             "The operator failed and tries again; see why: `kubectl -n ashlar-system logs deployment/operator`.";
 
-    /** As a limit of attempts: none, since an outage can take any time. */
-    public static final int TRY_ON = -1;
-
     private static final int RETRIES_IN_SILENCE = 2;
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)

@@ -17,14 +17,12 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Brings one Service from its spec to pods that answer: plan, apply, judge, report. */
-@GradualRetry(maxAttempts = Reporter.TRY_ON, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 @ControllerConfiguration(name = "service")
 public final class ServiceReconciler implements Reconciler<Service> {
     private static final String APPLIED = "Applied";

@@ -19,7 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one Site from its spec to Services that answer: plan, apply, judge, report. */
-@GradualRetry(maxAttempts = Reporter.TRY_ON, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 @ControllerConfiguration(name = "site")
 public final class SiteReconciler implements Reconciler<Site> {
     private static final String APPLIED = "Applied";
