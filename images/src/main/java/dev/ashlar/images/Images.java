@@ -86,6 +86,15 @@ public final class Images {
         return build(name).image();
     }
 
+    /** The images that are built as the source tree is now; nothing is built for this. */
+    public List<BuiltImage> built() {
+        return names().stream()
+                .map(this::build)
+                .filter(build -> !build.makesPrograms() && build.isCached())
+                .map(ImageBuild::image)
+                .toList();
+    }
+
     /** The folder with the programs of a recipe that says {@code programs: true}; its files must not be changed. */
     public Path programs(String name) {
         return build(name).programs();

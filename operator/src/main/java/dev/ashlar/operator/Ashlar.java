@@ -5,6 +5,7 @@ import dev.ashlar.operator.cluster.ClusterCommand;
 import dev.ashlar.operator.connection.KubeconfigCommand;
 import dev.ashlar.operator.deploy.DemoCommand;
 import dev.ashlar.operator.deploy.DeployCommand;
+import dev.ashlar.operator.gc.GcCommand;
 import dev.ashlar.operator.publish.PublishCommand;
 import dev.ashlar.operator.status.StatusCommand;
 import dev.ashlar.operator.terminal.Failures;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Command;
             ClusterCommand.class,
             DemoCommand.class,
             DeployCommand.class,
-            ImageCommand.class,
             KubeconfigCommand.class,
             OperatorCommand.class,
             PublishCommand.class,
@@ -30,7 +30,9 @@ import picocli.CommandLine.Command;
         })
 public final class Ashlar {
     public static void main(String[] args) {
-        var commands = new CommandLine(new Ashlar()).setExecutionExceptionHandler(new Failures());
+        // Collecting garbage needs the cluster, of which the images' own module knows nothing.
+        var image = new CommandLine(new ImageCommand()).addSubcommand(new GcCommand());
+        var commands = new CommandLine(new Ashlar()).addSubcommand(image).setExecutionExceptionHandler(new Failures());
         System.exit(commands.execute(args));
     }
 }

@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 public final class ClusterRegistry implements AutoCloseable {
     public static final String NAMESPACE = "ashlar-system";
     private static final int PORT = 5000;
+    private static final int UPKEEP = 5001;
 
     private final PodForward forward;
     private final SSLContext tls;
@@ -37,11 +38,13 @@ public final class ClusterRegistry implements AutoCloseable {
     public static ClusterRegistry open(KubernetesClient client) {
         Secret tls = secret(client, "registry-tls");
         Secret credentials = secret(client, "registry-credentials");
-        Pod pod = readyPod(client)
-                .orElseThrow(() -> new Failure("no pod of the cluster's registry is ready;"
-                        + " `kubectl -n ashlar-system get pods` says why, `make deploy` installs it"));
-        PodForward forward = open(client, pod);
+        PodForward forward = open(client, PORT);
         return new ClusterRegistry(forward, Trust.only(value(tls, "ca.crt")), credentials);
+    }
+
+    /** A forward to where the registry tells what it stores and takes the order to sweep. */
+    public static PodForward upkeep(KubernetesClient client) {
+        return open(client, UPKEEP);
     }
 
     /** True when a registry pod takes requests. */
@@ -63,9 +66,12 @@ public final class ClusterRegistry implements AutoCloseable {
         return new RegistryTarget(base, tls, Optional.of(login), repository);
     }
 
-    private static PodForward open(KubernetesClient client, Pod pod) {
+    private static PodForward open(KubernetesClient client, int port) {
+        Pod pod = readyPod(client)
+                .orElseThrow(() -> new Failure("no pod of the cluster's registry is ready;"
+                        + " `kubectl -n ashlar-system get pods` says why, `make deploy` installs it"));
         try {
-            return PodForward.open(client, pod, PORT);
+            return PodForward.open(client, pod, port);
         } catch (IOException e) {
             throw new Failure("cannot listen on 127.0.0.1 for the forward to the registry: " + e.getMessage(), e);
         }
