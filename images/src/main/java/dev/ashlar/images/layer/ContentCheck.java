@@ -1,6 +1,8 @@
 package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.proof.program.Program;
+import dev.ashlar.images.proof.program.ProgramReader;
 import dev.ashlar.images.recipe.Allows;
 import dev.ashlar.images.recipe.Waiver;
 import java.io.BufferedInputStream;
@@ -23,6 +25,7 @@ public final class ContentCheck {
 
     private final String image;
     private final Allows allows;
+    private final ProgramReader programs = new ProgramReader();
     private final Set<Waiver> used = EnumSet.noneOf(Waiver.class);
 
     private ContentCheck(String image, Allows allows) {
@@ -74,29 +77,15 @@ public final class ContentCheck {
         used.add(kind);
     }
 
-    private static Set<Waiver> kinds(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
-        boolean executable = entry.isFile() && (entry.getMode() & EXECUTABLE) != 0;
-        Set<Waiver> kinds = executable || entry.isSymbolicLink() || entry.isLink()
-                ? ProgramKind.ofName(entry.getName())
-                : EnumSet.noneOf(Waiver.class);
-        if (!entry.isFile()) {
-            return kinds;
-        }
-        byte[] start = tar.readNBytes(4);
-        if (executable || !ProgramKind.isScript(start)) { // a script that is only data is read, not run
-            kinds.addAll(ofContent(start, entry, tar));
-        }
+    private Set<Waiver> kinds(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        Set<Waiver> kinds = EnumSet.noneOf(Waiver.class);
+        Program program = entry.isFile()
+                ? programs.read(name, (entry.getMode() & EXECUTABLE) != 0, tar)
+                : Program.ofLink(entry.isSymbolicLink() || entry.isLink() ? name : "");
+        program.dynamic().ifPresent(why -> kinds.add(Waiver.DYNAMIC));
+        program.shell().ifPresent(why -> kinds.add(Waiver.SHELL));
+        program.interpreter().ifPresent(why -> kinds.add(Waiver.INTERPRETER));
         return kinds;
-    }
-
-    private static Set<Waiver> ofContent(byte[] start, TarArchiveEntry entry, TarArchiveInputStream tar)
-            throws IOException {
-        if (!ProgramKind.isProgram(start)) {
-            return Set.of();
-        }
-        byte[] all = new byte[(int) entry.getSize()];
-        System.arraycopy(start, 0, all, 0, start.length);
-        tar.readNBytes(all, start.length, all.length - start.length);
-        return ProgramKind.ofContent(all);
     }
 }

@@ -58,8 +58,4 @@ record Elf(Optional<String> interpreter, List<String> needed, List<String> runPa
                         .split(":")))
                 .toList();
     }
-
-    boolean isDynamic() {
-        return interpreter.isPresent() || !needed.isEmpty();
-    }
 }

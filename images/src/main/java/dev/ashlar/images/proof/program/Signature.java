@@ -17,6 +17,9 @@ record Signature(String text, long bit) {
     private static final Signature GETOPTS = new Signature("getopts\0", 1);
 
     private static final int ENOUGH = 4;
+    /** Variables that every shell sets, each by its name or with a value. */
+    private static final List<String> VARIABLES = List.of("PS1", "PS2", "OPTIND", "IFS");
+
     private static final List<String> INTERPRETERS = List.of(
             "PYTHONHASHSEED\0",
             "PERL5LIB\0",
@@ -36,11 +39,18 @@ record Signature(String text, long bit) {
 
     static final List<Signature> ALL = all();
     private static final long SHELLS = bits(SHELL);
+    private static final long VARIABLES_SET = bits(VARIABLES);
+    private static final long GO = bits(List.of(GO_SHELL));
 
     private static List<Signature> all() {
         List<Signature> all = new ArrayList<>(List.of(GETOPTS));
         for (String text : SHELL) {
             all.add(new Signature(text + "\0", 1L << all.size()));
+        }
+        for (String text : VARIABLES) {
+            long bit = 1L << all.size();
+            all.add(new Signature(text + "\0", bit));
+            all.add(new Signature(text + "=", bit));
         }
         for (String text : INTERPRETERS) {
             all.add(new Signature(text, 1L << all.size()));
@@ -51,15 +61,19 @@ record Signature(String text, long bit) {
 
     private static long bits(List<String> texts) {
         return ALL.stream()
-                .filter(signature -> texts.contains(signature.text().replace("\0", "")))
+                .filter(signature -> texts.contains(signature.text().replaceAll("[=\0]$", "")))
                 .mapToLong(Signature::bit)
-                .sum();
+                .reduce(0, (one, other) -> one | other);
+    }
+
+    private static boolean holds(long found, long wanted) {
+        return (found & wanted) == wanted;
     }
 
     /** What a program is that holds the strings of these bits. */
     static Program judge(long found) {
         boolean posix = (found & GETOPTS.bit()) != 0 && Long.bitCount(found & SHELLS) >= ENOUGH;
-        boolean shell = posix || (found & bits(List.of(GO_SHELL))) != 0;
+        boolean shell = posix || holds(found, VARIABLES_SET) || holds(found, GO);
         Optional<String> interpreter = ALL.stream()
                 .filter(signature -> (found & signature.bit()) != 0 && INTERPRETERS.contains(signature.text()))
                 .map(signature -> "is an interpreter (%s is in it)"
