@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "image",
         description = "Builds and checks the images and host programs of the source tree.",
         mixinStandardHelpOptions = true,
-        subcommands = {BuildCommand.class, DigestCommand.class, LockCommand.class, VerifyCommand.class})
+        subcommands = {
+            BuildCommand.class,
+            DigestCommand.class,
+            LockCommand.class,
+            MirrorCommand.class,
+            VerifyCommand.class
+        })
 public final class ImageCommand {}

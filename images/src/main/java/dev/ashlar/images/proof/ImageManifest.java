@@ -6,6 +6,7 @@ import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.proof.untrusted.LayerInput;
 import dev.ashlar.images.proof.untrusted.Malformed;
+import dev.ashlar.images.proof.untrusted.Manifests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,12 +29,12 @@ record ImageManifest(String digest, List<Descriptor> layers, List<String> diffId
     static ImageManifest read(Documents documents, Descriptor descriptor) throws IOException {
         JsonNode manifest = documents.read(descriptor);
         requireManifest(manifest, descriptor);
-        Descriptor config = Documents.descriptor(manifest.get("config"));
+        Descriptor config = Manifests.descriptor(manifest.get("config"));
         if (!CONFIGS.contains(config.mediaType())) {
             throw new Malformed(
                     "has a config of the media type '%s', which is no image's".formatted(config.mediaType()));
         }
-        List<Descriptor> layers = Documents.descriptors(
+        List<Descriptor> layers = Manifests.descriptors(
                 manifest.get("layers"), "layers", documents.limits().layers());
         for (Descriptor layer : layers) {
             if (!LayerInput.reads(layer.mediaType())) {
@@ -44,14 +45,14 @@ record ImageManifest(String digest, List<Descriptor> layers, List<String> diffId
         JsonNode settings = documents.read(config);
         List<String> diffIds = diffIds(settings, layers.size());
         return new ImageManifest(
-                descriptor.digest(), layers, diffIds, run(settings), Documents.text(settings.get("config"), "User"));
+                descriptor.digest(), layers, diffIds, run(settings), Manifests.text(settings.get("config"), "User"));
     }
 
     private static void requireManifest(JsonNode manifest, Descriptor descriptor) throws Malformed {
         if (manifest.path("schemaVersion").asInt() != 2 || manifest.has("manifests")) {
             throw new Malformed("is not plainly an image manifest");
         }
-        String type = Documents.text(manifest, "mediaType");
+        String type = Manifests.text(manifest, "mediaType");
         if (!type.isEmpty() && !type.equals(descriptor.mediaType())) {
             throw new Malformed("calls itself %s and is called %s".formatted(type, descriptor.mediaType()));
         }

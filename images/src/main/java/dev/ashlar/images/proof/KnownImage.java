@@ -1,5 +1,13 @@
 package dev.ashlar.images.proof;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.images.oci.Descriptor;
+import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.proof.untrusted.Manifests;
+import dev.ashlar.images.proof.untrusted.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +24,27 @@ public record KnownImage(String name, String digest, String run, List<String> la
     public KnownImage {
         layers = List.copyOf(layers);
         allows = Map.copyOf(allows);
+    }
+
+    /** The image of a layout that the tree built, once for each platform. */
+    static List<KnownImage> of(String name, Layout layout, Map<String, String> allows) throws IOException {
+        List<KnownImage> images = new ArrayList<>();
+        Descriptor top = layout.descriptor();
+        List<Descriptor> manifests = top.mediaType().equals(Descriptor.INDEX)
+                ? Manifests.descriptors(json(layout, top).get("manifests"), "manifests", Integer.MAX_VALUE)
+                : List.of(top);
+        for (Descriptor manifest : manifests) {
+            JsonNode node = json(layout, manifest);
+            JsonNode config = json(layout, Manifests.descriptor(node.get("config")));
+            List<String> layers = new ArrayList<>();
+            node.path("layers").forEach(layer -> layers.add(Manifests.text(layer, "digest")));
+            images.add(new KnownImage(name, manifest.digest(), ImageManifest.run(config), layers, allows));
+        }
+        return images;
+    }
+
+    private static JsonNode json(Layout layout, Descriptor blob) throws IOException {
+        return StrictJson.object(Files.readAllBytes(layout.blob(blob)));
     }
 
     boolean isBelow(List<String> others) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ashlar.images.oci.Layout;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ public record KnownImages(List<KnownImage> images) {
 
     public KnownImages {
         images = List.copyOf(images);
+    }
+
+    /** This list with the image of a layout that the tree built, and what its recipe allows. */
+    public KnownImages with(String name, Layout layout, Map<String, String> allows) throws IOException {
+        return new KnownImages(KnownImage.of(name, layout, allows)).over(this);
     }
 
     /** Reads the JSON that {@link #json} wrote; throws an {@link IllegalArgumentException} that says what is wrong. */

@@ -7,6 +7,7 @@ import dev.ashlar.images.proof.source.ImageSource;
 import dev.ashlar.images.proof.untrusted.Deadline;
 import dev.ashlar.images.proof.untrusted.Limits;
 import dev.ashlar.images.proof.untrusted.Malformed;
+import dev.ashlar.images.proof.untrusted.Manifests;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public final class Proof {
         Documents documents = new Documents(source, limits, Deadline.in(limits.time()));
         Descriptor top = source.top();
         try {
-            if (Documents.MANIFESTS.contains(top.mediaType())) {
+            if (Manifests.isImage(top.mediaType())) {
                 return new ImageJudge(documents, known).judge(top);
             }
             return index(documents, top, known);
@@ -46,21 +47,21 @@ public final class Proof {
     }
 
     private static Verdicts index(Documents documents, Descriptor top, KnownImages known) throws IOException {
-        if (!Documents.INDEXES.contains(top.mediaType())) {
+        if (!Manifests.isIndex(top.mediaType())) {
             throw new Malformed("has the media type '%s', which is no image's".formatted(top.mediaType()));
         }
         JsonNode index = documents.read(top);
         if (index.has("layers") || index.has("config")) {
             throw new Malformed("is index and manifest in one");
         }
-        List<Descriptor> manifests = Documents.descriptors(
+        List<Descriptor> manifests = Manifests.descriptors(
                 index.get("manifests"), "manifests", documents.limits().manifests());
         if (manifests.isEmpty()) {
             throw new Malformed("is an index of no image");
         }
         List<Verdicts> all = new ArrayList<>();
         for (Descriptor manifest : manifests) {
-            if (!Documents.MANIFESTS.contains(manifest.mediaType())) {
+            if (!Manifests.isImage(manifest.mediaType())) {
                 throw new Malformed("holds '%s', and an index may hold images only".formatted(manifest.mediaType()));
             }
             all.add(new ImageJudge(documents, known).judge(manifest));

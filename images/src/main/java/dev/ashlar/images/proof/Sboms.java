@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.proof.untrusted.BlobInput;
 import dev.ashlar.images.proof.untrusted.Malformed;
+import dev.ashlar.images.proof.untrusted.Manifests;
 import dev.ashlar.images.proof.untrusted.PathTable;
 import java.io.IOException;
 import java.util.List;
@@ -50,10 +51,10 @@ final class Sboms {
 
     private void read(Descriptor artifact, String digest, Accounting accounting) throws IOException {
         JsonNode manifest = documents.read(artifact);
-        if (!Documents.text(manifest.get("subject"), "digest").equals(digest)) {
+        if (!Manifests.text(manifest.get("subject"), "digest").equals(digest)) {
             throw new Malformed("refers to another image");
         }
-        List<Descriptor> layers = Documents.descriptors(manifest.get("layers"), "layers", 1);
+        List<Descriptor> layers = Manifests.descriptors(manifest.get("layers"), "layers", 1);
         if (layers.isEmpty() || layers.getFirst().size() > documents.limits().sbom()) {
             throw new Malformed("is empty or larger than %d MiB"
                     .formatted(documents.limits().sbom() >> 20));

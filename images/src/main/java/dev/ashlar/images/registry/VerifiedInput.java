@@ -59,7 +59,7 @@ final class VerifiedInput extends FilterInputStream {
     }
 
     private IOException wrong(String what) {
-        return new IOException("blob %s of %s %s; the registry or what lies between is damaged or lies, do not use it"
+        return new WrongContent("blob %s of %s %s; the registry or what lies between is damaged or lies, do not use it"
                 .formatted(blob.digest(), target, what));
     }
 

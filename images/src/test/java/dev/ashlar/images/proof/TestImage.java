@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.Artifact;
 import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.proof.source.LayoutImage;
+import dev.ashlar.images.proof.untrusted.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +31,7 @@ public final class TestImage {
     private final List<ObjectNode> layers = new ArrayList<>();
     private final List<String> diffIds = new ArrayList<>();
     private final List<ObjectNode> index = new ArrayList<>();
+    private final List<ObjectNode> written = new ArrayList<>();
     private final Map<String, String> account = new LinkedHashMap<>();
     private Consumer<ObjectNode> settings = config -> {};
     private Consumer<ObjectNode> manifest = node -> {};
@@ -132,6 +135,15 @@ public final class TestImage {
     }
 
     private ObjectNode artifact(ObjectNode subject, String digest) {
+        ObjectNode node = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", Descriptor.MANIFEST);
+        node.put("artifactType", Sboms.TYPE);
+        node.set("config", blob("application/vnd.oci.empty.v1+json", "{}".getBytes(StandardCharsets.UTF_8)));
+        node.putArray("layers").add(blob(Sboms.TYPE, json(document(digest))));
+        node.set("subject", subject);
+        return blob(Descriptor.MANIFEST, json(node));
+    }
+
+    private ObjectNode document(String digest) {
         ObjectNode document =
                 JSON.createObjectNode().put("bomFormat", "CycloneDX").put("specVersion", "1.6");
         document.putObject("metadata")
@@ -151,21 +163,36 @@ public final class TestImage {
                         .put("value", value.substring(5));
             }
         });
-        ObjectNode node = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", Descriptor.MANIFEST);
-        node.put("artifactType", Sboms.TYPE);
-        node.set("config", blob("application/vnd.oci.empty.v1+json", "{}".getBytes(StandardCharsets.UTF_8)));
-        node.putArray("layers").add(blob(Sboms.TYPE, json(document)));
-        node.set("subject", subject);
-        return blob(Descriptor.MANIFEST, json(node));
+        return document;
+    }
+
+    /** Its SBOM as an artifact. */
+    public List<Artifact> artifact(String digest) {
+        Descriptor subject = Descriptor.of(Descriptor.MANIFEST, digest.substring(7), size(digest));
+        return List.of(Artifact.of(subject, Sboms.TYPE, json(document(digest)), Map.of()));
+    }
+
+    private long size(String digest) {
+        return folder.resolve("blobs/sha256")
+                .resolve(digest.substring(7))
+                .toFile()
+                .length();
+    }
+
+    /** Descriptors of all that was written, manifests included. */
+    public List<ObjectNode> blobs() {
+        return List.copyOf(written);
     }
 
     public ObjectNode blob(String mediaType, byte[] content) {
         String hex = Sha256.of(content);
         put(folder.resolve("blobs/sha256").resolve(hex), content);
-        return JSON.createObjectNode()
+        ObjectNode descriptor = JSON.createObjectNode()
                 .put("mediaType", mediaType)
                 .put("digest", "sha256:" + hex)
                 .put("size", content.length);
+        written.add(descriptor.deepCopy());
+        return descriptor;
     }
 
     private static void put(Path file, byte[] content) {
@@ -195,8 +222,12 @@ public final class TestImage {
 
     /** Judges it by itself. */
     public Verdicts judge(KnownImages known) {
+        return judge(known, Limits.DEFAULT);
+    }
+
+    Verdicts judge(KnownImages known, Limits limits) {
         try (LayoutImage source = LayoutImage.open(folder, Optional.empty())) {
-            return Proof.of(source, known);
+            return Proof.of(source, known, limits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

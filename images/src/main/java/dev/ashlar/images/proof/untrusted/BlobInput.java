@@ -36,6 +36,8 @@ public final class BlobInput extends FilterInputStream {
         int read;
         try {
             read = in.read(buffer, offset, length);
+        } catch (Malformed broken) {
+            throw broken;
         } catch (IOException e) {
             throw new SourceFailure(e);
         }
