@@ -2,7 +2,10 @@ package dev.ashlar.operator.deploy;
 
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Images;
+import dev.ashlar.images.TreeList;
+import dev.ashlar.images.proof.KnownImages;
 import dev.ashlar.operator.connection.ClusterRegistry;
+import dev.ashlar.operator.connection.DeployedImages;
 import dev.ashlar.operator.rollout.Rollouts;
 import dev.ashlar.operator.rollout.Target;
 import dev.ashlar.operator.terminal.Failure;
@@ -49,6 +52,7 @@ final class Deployer {
             rollouts.await(first.targets());
         }
         push(built);
+        known();
         Progress.Step step = progress.start("overlay " + overlay.name());
         kubectl.apply(pinned);
         step.done("%d objects applied".formatted(manifests.objects().size()));
@@ -77,6 +81,14 @@ final class Deployer {
         }
         step.done("%d built and checked".formatted(built.size()));
         return built;
+    }
+
+    /** Before the objects: the operator judges by this list what it then runs. */
+    private void known() {
+        Progress.Step step = progress.start("list of known images");
+        KnownImages known = TreeList.of(images);
+        DeployedImages.add(client, known);
+        step.done("%d of this tree".formatted(known.images().size()));
     }
 
     private void push(SortedMap<String, BuiltImage> built) {

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what ended a command into one sentence and exit code 1; a stack trace only for our own faults or with ASHLAR_DEBUG set. */
+/** Turns what ended a command into one sentence and the exit code 1, or the one that the command names for it; a stack trace only for our own faults or with ASHLAR_DEBUG set. */
 public final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
@@ -26,7 +26,7 @@ public final class Failures implements IExecutionExceptionHandler {
             thrown.printStackTrace(out);
         }
         out.flush();
-        return 1;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** The sentence for a known kind of trouble, or null for a fault of ours. */
