@@ -77,7 +77,7 @@ final class ImageBuild {
                 for (Keyed layer : layers) {
                     Path own = Files.createDirectories(work.resolve(String.valueOf(layer.index())));
                     Path tree = Files.createDirectories(own.resolve("tree"));
-                    layer.build().build(tree, Files.createDirectories(own.resolve("work")));
+                    make(layer, tree, Files.createDirectories(own.resolve("work")));
                     Folders.copy(tree, content, file -> true);
                 }
             });
@@ -174,13 +174,18 @@ final class ImageBuild {
         origins.write(content);
     }
 
+    private static Origins make(Keyed layer, Path tree, Path work) throws IOException {
+        layer.build().fetch(work);
+        return layer.build().build(tree, work);
+    }
+
     /** The folder with the layer and the origins of its files. */
     private Path built(Keyed layer) throws IOException {
         String label = "%s.%d-%s".formatted(name, layer.index(), layer.build().kind());
         Wanted wanted = new Wanted(label, layer.inputs(), layer.build().mebibytes());
         return images.cache().get(wanted, (content, work) -> {
             Path tree = Files.createDirectories(work.resolve("tree"));
-            Origins origins = layer.build().build(tree, Files.createDirectories(work.resolve("work")));
+            Origins origins = make(layer, tree, Files.createDirectories(work.resolve("work")));
             LayerTar.write(tree, "/", layer.build().fileMode(), content.resolve(LAYER));
             origins.write(content);
         });

@@ -23,6 +23,7 @@ public final class Sources {
     private final Path store;
     private final Apt apt;
     private final Pip pip;
+    private final GoProxy goProxy;
     private final Progress progress;
 
     /** @param cache Ashlar's cache folder; the files lie in {@code sources/SHA256/NAME} below it */
@@ -30,6 +31,7 @@ public final class Sources {
         this.store = cache.resolve("sources");
         this.apt = new Apt(cache.resolve("apt"), progress);
         this.pip = new Pip(cache.resolve("pip"), progress);
+        this.goProxy = new GoProxy(cache.resolve("go"));
         this.progress = progress;
     }
 
@@ -59,6 +61,7 @@ public final class Sources {
             return switch (need) {
                 case Need.Deb deb -> apt.newest(deb.name());
                 case Need.DebSource debSource -> apt.newestSource(debSource.name());
+                case Need.Go go -> goProxy.newest(go.name());
                 case Need.Wheel wheel -> pip.newest(wheel.name(), wheel.versions());
             };
         } catch (IOException e) {
@@ -78,6 +81,7 @@ public final class Sources {
     private static Collection<String> hashes(LockedSource source) {
         return switch (source) {
             case LockedSource.Deb deb -> List.of(deb.sha256());
+            case LockedSource.Go go -> List.of(go.sha256());
             case LockedSource.Wheel wheel -> List.of(wheel.sha256());
             case LockedSource.DebSource debSource -> debSource.sha256().values();
         };
@@ -110,6 +114,7 @@ public final class Sources {
             switch (source) {
                 case LockedSource.Deb deb -> apt.download(deb, download);
                 case LockedSource.DebSource debSource -> apt.downloadSource(debSource, download);
+                case LockedSource.Go go -> goProxy.download(go, download);
                 case LockedSource.Wheel wheel -> pip.download(wheel, download);
             }
             for (Path file : Folders.below(download)) {

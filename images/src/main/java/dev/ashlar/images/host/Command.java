@@ -16,7 +16,8 @@ public record Command(Path folder, Map<String, String> environment, List<String>
     private static final int TAIL = 12;
     private static final Pattern NETWORK = Pattern.compile(
             "dial tcp|no such host|Temporary failure|Could not resolve|Connection (refused|timed out|failed)|i/o timeout"
-                    + "|Network is unreachable|NewConnectionError|Cannot initiate the connection|connection refused",
+                    + "|Network is unreachable|NewConnectionError|Cannot initiate the connection|unable to resolve"
+                    + "|EAI_AGAIN|ENETUNREACH|ENOTFOUND|GOPROXY=off",
             Pattern.CASE_INSENSITIVE);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -48,9 +49,16 @@ public record Command(Path folder, Map<String, String> environment, List<String>
 
     /** Runs to the end and returns the result, whatever it was. */
     public Result run() {
+        return run(List.of());
+    }
+
+    /** As {@link #run()}, by a program that runs another one: these are its name and its arguments. */
+    Result run(List<String> prefix) {
         try {
             Files.createDirectories(Folders.parent(log));
-            ProcessBuilder builder = new ProcessBuilder(arguments).directory(folder.toFile());
+            List<String> all = new ArrayList<>(prefix);
+            all.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(all).directory(folder.toFile());
             builder.environment().clear();
             builder.environment().putAll(new TreeMap<>(environment));
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -77,14 +85,27 @@ public record Command(Path folder, Map<String, String> environment, List<String>
     public Result mustRun(String purpose) {
         Result result = run();
         if (!result.ok()) {
-            throw new BuildException("%s: %s failed (exit %d)%s; its last lines:\n%s"
-                    .formatted(
-                            purpose,
-                            String.join(" ", new ArrayList<>(arguments.subList(0, Math.min(2, arguments.size())))),
-                            result.exit(),
-                            result.isNetworkFailure() ? ", check the network and its proxy or mirror settings" : "",
-                            result.tail().indent(4).stripTrailing()));
+            throw failure(
+                    purpose,
+                    result,
+                    result.isNetworkFailure() ? ", check the network and its proxy or mirror settings" : "");
         }
         return result;
+    }
+
+    /** The program, without its folder, and its first argument, which is often the name of a subcommand. */
+    private String name() {
+        String program = Folders.name(Path.of(arguments.getFirst()));
+        return arguments.size() > 1 ? program + " " + arguments.get(1) : program;
+    }
+
+    BuildException failure(String purpose, Result result, String why) {
+        return new BuildException("%s: %s failed (exit %d)%s; its last lines:\n%s"
+                .formatted(
+                        purpose,
+                        name(),
+                        result.exit(),
+                        why,
+                        result.tail().indent(4).stripTrailing()));
     }
 }

@@ -18,6 +18,11 @@ record CBuild(LayerSpec.C spec, Bench bench) implements LayerBuild {
     }
 
     @Override
+    public void fetch(Path work) {
+        new Script(bench, spec.sources(), spec.script()).fetch();
+    }
+
+    @Override
     public Origins build(Path tree, Path work) throws IOException {
         List<Source> sources = new Script(bench, spec.sources(), spec.script()).run(work, tree);
         try (var files = Files.list(tree)) {

@@ -37,6 +37,11 @@ record CgoTools(Bench bench, LayerSpec.Go spec) {
         }
     }
 
+    void fetch() {
+        new Zig(bench).fetch();
+        script().ifPresent(Script::fetch);
+    }
+
     /** Builds the libraries, sets what go build needs into its environment, and returns what they come from. */
     List<Source> prepare(Path work, Map<String, String> environment) throws IOException {
         Path libraries = Files.createDirectories(work.resolve("libraries"));

@@ -30,6 +30,11 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
     }
 
     @Override
+    public void fetch(Path work) {
+        spec.packages().forEach(name -> bench.sources().files(bench.lock().deb(name)));
+    }
+
+    @Override
     public Origins build(Path tree, Path work) throws IOException {
         Path root = Files.createDirectories(work.resolve("root"));
         Map<Path, Source> owners = new HashMap<>();

@@ -12,17 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Go's environment: where modules come from is the user's choice, everything that shows in a program is ours. */
-record GoEnvironment(Bench bench, String toolchain) {
-    private static final List<String> OF_THE_USER = List.of(
-            "GOPROXY",
-            "GOSUMDB",
-            "GOPRIVATE",
-            "GONOPROXY",
-            "GONOSUMDB",
-            "GOINSECURE",
-            "GOAUTH",
-            "GOMODCACHE",
-            "GOCACHE");
+record GoEnvironment(Bench bench, Path toolchain) {
+    private static final List<String> CACHES = List.of("GOMODCACHE", "GOCACHE");
+    private static final List<String> OF_THE_USER =
+            List.of("GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOAUTH");
     private static final List<String> NETWORK = List.of(
             "http_proxy",
             "https_proxy",
@@ -33,21 +26,22 @@ record GoEnvironment(Bench bench, String toolchain) {
             "SSL_CERT_FILE",
             "SSL_CERT_DIR");
 
-    Map<String, String> environment(Path work) throws IOException {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/local/go/bin:"; // for go itself
-        Map<String, String> environment = HostRun.environment(work, path);
-        environment.putAll(ofTheUser(work));
-        NETWORK.forEach(name -> {
-            String value = System.getenv(name);
-            if (value != null) {
-                environment.put(name, value);
-            }
-        });
+    Path program() {
+        return toolchain.resolve("bin/go");
+    }
+
+    /** For a build: modules are only what the fetch step left in the cache. */
+    Map<String, String> ofBuild(Path work) throws IOException {
+        Map<String, String> environment = HostRun.environment(work, toolchain.resolve("bin") + ":");
+        environment.putAll(ofTheUser(work, CACHES));
         bench.compilerCache().go().ifPresent(folder -> environment.put("GOCACHE", folder.toString()));
         environment.putAll(Map.of(
                 "GOENV", "off",
                 "GOWORK", "off",
-                "GOTOOLCHAIN", toolchain,
+                "GOROOT", toolchain.toString(),
+                "GOTOOLCHAIN", "local",
+                "GOPROXY", "off",
+                "GOFLAGS", "-mod=readonly",
                 "GOOS", "linux",
                 "GOARCH", "amd64",
                 "GOAMD64", "v1",
@@ -57,12 +51,24 @@ record GoEnvironment(Bench bench, String toolchain) {
         return environment;
     }
 
-    private Map<String, String> ofTheUser(Path work) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("go", "env", "-json"));
-        arguments.addAll(OF_THE_USER);
+    /** For the fetch step: as a build's, and the user's way to modules. */
+    Map<String, String> ofFetch(Path work) throws IOException {
+        Map<String, String> environment = ofBuild(work);
+        environment.putAll(ofTheUser(work, OF_THE_USER));
+        NETWORK.forEach(name -> {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        });
+        return environment;
+    }
+
+    private Map<String, String> ofTheUser(Path work, List<String> names) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(program().toString(), "env", "-json"));
+        arguments.addAll(names);
         Map<String, String> environment = new TreeMap<>(System.getenv());
-        environment.put("GOTOOLCHAIN", "local");
-        environment.merge("PATH", "/usr/local/go/bin", (path, go) -> path + ":" + go);
+        environment.putAll(Map.of("GOTOOLCHAIN", "local", "GOROOT", toolchain.toString()));
         String json = new Command(work, environment, arguments, work.resolve("env.log"))
                 .mustRun("image " + bench.image())
                 .output();

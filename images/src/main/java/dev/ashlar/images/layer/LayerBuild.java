@@ -22,6 +22,9 @@ public sealed interface LayerBuild permits GoBuild, CBuild, DebFiles, WheelFiles
     /** Adds all that the files depend on: equal inputs, equal files. */
     void addInputs(Sha256 inputs) throws IOException;
 
+    /** Brings all that the build reads to this machine: the only step that has a network; {@code work} is as in build. */
+    void fetch(Path work) throws IOException;
+
     /**
      * Puts the files into an empty folder, which becomes the root of the image, and returns where each comes from;
      * {@code work} is for what is temporary.

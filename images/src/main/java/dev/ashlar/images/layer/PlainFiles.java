@@ -44,6 +44,11 @@ record PlainFiles(LayerSpec.Files spec, Bench bench) implements LayerBuild {
     }
 
     @Override
+    public void fetch(Path work) {
+        // they are in the checkout
+    }
+
+    @Override
     public Origins build(Path tree, Path work) throws IOException {
         Path source = source();
         String to = spec.to().substring(1);

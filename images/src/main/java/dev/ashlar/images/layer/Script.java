@@ -1,6 +1,7 @@
 package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.Command;
+import dev.ashlar.images.host.Offline;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.origin.DebianCopyright;
 import dev.ashlar.images.origin.Source;
@@ -26,6 +27,13 @@ record Script(Bench bench, List<String> sources, String script) {
         }
     }
 
+    void fetch() {
+        new Zig(bench).fetch();
+        for (String source : sources) {
+            bench.sources().files(bench.lock().debSource(source));
+        }
+    }
+
     /** Returns what the result comes from. */
     List<Source> run(Path work, Path out) throws IOException {
         Map<String, String> environment = HostRun.environment(work, work.resolve("tools") + ":");
@@ -46,8 +54,8 @@ record Script(Bench bench, List<String> sources, String script) {
         }
         Path own = work.resolve("own");
         bench.ownFiles().copyTo(own);
-        new Command(own, environment, List.of("/bin/sh", "-eu", script), work.resolve("script.log"))
-                .mustRun("image " + bench.image());
+        Command command = new Command(own, environment, List.of("/bin/sh", "-eu", script), work.resolve("script.log"));
+        new Offline(bench.progress()).mustRun(command, "image " + bench.image());
         return from;
     }
 }

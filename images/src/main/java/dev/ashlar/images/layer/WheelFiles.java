@@ -23,6 +23,11 @@ record WheelFiles(LayerSpec.Wheel spec, Bench bench) implements LayerBuild {
     }
 
     @Override
+    public void fetch(Path work) {
+        bench.sources().files(locked());
+    }
+
+    @Override
     public Origins build(Path tree, Path work) throws IOException {
         Path wheel = bench.sources().files(locked()).getFirst();
         int count = Zip.unpack(wheel, spec.from(), tree.resolve(spec.to().substring(1)));

@@ -32,6 +32,10 @@ record Zig(Bench bench) {
                 locked(), WheelMetadata.licences(bench.sources().files(locked()).getFirst()));
     }
 
+    void fetch() {
+        program();
+    }
+
     private Path program() {
         Wanted wanted = new Wanted(
                 Need.ZIG, new Sha256().add("wheel", locked().toString()).hex(), 500);

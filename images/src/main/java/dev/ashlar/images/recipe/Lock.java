@@ -44,6 +44,10 @@ public record Lock(List<LockedSource> sources) {
         return find(LockedSource.DebSource.class, "deb-source", name);
     }
 
+    public LockedSource.Go go() {
+        return find(LockedSource.Go.class, "go", Need.GO);
+    }
+
     public LockedSource.Wheel wheel(String name) {
         return find(LockedSource.Wheel.class, "wheel", name);
     }
@@ -67,6 +71,7 @@ public record Lock(List<LockedSource> sources) {
             switch (source) {
                 case LockedSource.Deb deb ->
                     text.append("  arch: %s\n  sha256: %s\n".formatted(deb.arch(), deb.sha256()));
+                case LockedSource.Go go -> text.append("  arch: %s\n  sha256: %s\n".formatted(go.arch(), go.sha256()));
                 case LockedSource.Wheel wheel ->
                     text.append("  arch: %s\n  sha256: %s\n".formatted(wheel.arch(), wheel.sha256()));
                 case LockedSource.DebSource debSource -> {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LockedSource.Deb.class, name = "deb"),
     @JsonSubTypes.Type(value = LockedSource.DebSource.class, name = "deb-source"),
+    @JsonSubTypes.Type(value = LockedSource.Go.class, name = "go"),
     @JsonSubTypes.Type(value = LockedSource.Wheel.class, name = "wheel")
 })
 public sealed interface LockedSource {
@@ -27,6 +28,14 @@ public sealed interface LockedSource {
         }
     }
 
+    /** The Go toolchain: the zip of the module golang.org/toolchain, as a module proxy serves it. */
+    record Go(String name, String version, String arch, String sha256) implements LockedSource {
+        /** The version of the module, whose own number never changes. */
+        public String moduleVersion() {
+            return "v0.0.1-go%s.linux-%s".formatted(version, arch);
+        }
+    }
+
     /** A Python wheel for Linux on this processor. */
     record Wheel(String name, String version, String arch, String sha256) implements LockedSource {}
 
@@ -35,6 +44,7 @@ public sealed interface LockedSource {
         return switch (this) {
             case Deb deb -> "deb";
             case DebSource source -> "deb-source";
+            case Go go -> "go";
             case Wheel wheel -> "wheel";
         };
     }

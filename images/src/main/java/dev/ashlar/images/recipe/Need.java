@@ -15,12 +15,19 @@ public sealed interface Need {
     /** A wheel of a version as {@code 25.*}, or {@code *}. */
     record Wheel(String name, String versions) implements Need {}
 
+    /** The Go toolchain. */
+    record Go(String name) implements Need {}
+
+    /** The Go toolchain's name in the lock. */
+    String GO = "toolchain";
+
     /** The wheel that holds the C compiler. */
     String ZIG = "ziglang";
 
     static Stream<Need> of(LayerSpec layer) {
         return switch (layer) {
-            case LayerSpec.Go go -> go.cgo() ? compiled(go.sources()) : Stream.empty();
+            case LayerSpec.Go go ->
+                Stream.concat(Stream.of(new Go(GO)), go.cgo() ? compiled(go.sources()) : Stream.empty());
             case LayerSpec.C c -> compiled(c.sources());
             case LayerSpec.Deb deb -> deb.packages().stream().map(Deb::new);
             case LayerSpec.Wheel wheel ->
@@ -39,6 +46,7 @@ public sealed interface Need {
                 && switch (this) {
                     case Deb deb -> source instanceof LockedSource.Deb;
                     case DebSource debSource -> source instanceof LockedSource.DebSource;
+                    case Go go -> source instanceof LockedSource.Go;
                     case Wheel wheel -> source instanceof LockedSource.Wheel;
                 };
     }
