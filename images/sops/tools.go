@@ -1,6 +1,9 @@
 //go:build tools
 
-// Package tools names the command that is built from this module, so that go mod tidy keeps what it needs.
+// Package tools names the commands that are built from this module, so that go mod tidy keeps what they need.
 package tools
 
-import _ "github.com/getsops/sops/v3/cmd/sops"
+import (
+	_ "filippo.io/age/cmd/age-keygen"
+	_ "github.com/getsops/sops/v3/cmd/sops"
+)

@@ -102,13 +102,8 @@ record WorkloadPod(String name, String reference, Workload workload) {
 
     private List<Volume> volumes() {
         List<Volume> volumes = new ArrayList<>();
-        for (String volume : WRITABLE) {
-            volumes.add(new VolumeBuilder()
-                    .withName(volume)
-                    .withNewEmptyDir()
-                    .endEmptyDir()
-                    .build());
-        }
+        volumes.add(empty("tmp"));
+        volumes.add(workload.claim().map(WorkloadPod::claimed).orElse(empty("data")));
         volumes.add(new VolumeBuilder()
                 .withName("files")
                 .withNewConfigMap()
@@ -116,6 +111,23 @@ record WorkloadPod(String name, String reference, Workload workload) {
                 .endConfigMap()
                 .build());
         return volumes;
+    }
+
+    private static Volume empty(String name) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build();
+    }
+
+    private static Volume claimed(String claim) {
+        return new VolumeBuilder()
+                .withName("data")
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .build();
     }
 
     private List<VolumeMount> mounts() {

@@ -9,10 +9,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS context that trusts one authority, and has no credential of its own. */
-final class TestTrust {
+public final class TestTrust {
     private TestTrust() {}
 
-    static SSLContext only(byte[] pem) throws GeneralSecurityException, IOException {
+    public static SSLContext only(byte[] pem) throws GeneralSecurityException, IOException {
         var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         anchors.setCertificateEntry(

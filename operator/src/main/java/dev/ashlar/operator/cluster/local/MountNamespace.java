@@ -34,7 +34,12 @@ final class MountNamespace {
     private Map<Path, Path> folders() {
         var folders = new TreeMap<Path, Path>();
         for (String fixed : List.of(
-                "/run/containerd", "/var/lib/kubelet", "/var/lib/cni", "/var/log/pods", "/var/log/containers")) {
+                "/run/containerd",
+                "/var/lib/ashlar/volumes",
+                "/var/lib/cni",
+                "/var/lib/kubelet",
+                "/var/log/containers",
+                "/var/log/pods")) {
             folders.put(Path.of(fixed), layout.data(fixed.substring(1).replace('/', '-')));
         }
         folders.put(layout.run().resolve("registry"), layout.registry());
