@@ -60,7 +60,7 @@ class PebbleIT {
     void bringsTheServerThatAnswersChallengesInTests() throws Exception {
         Workload challenges = Workload.of("pebble")
                 .command("/pebble-challtestsrv")
-                .args("-http01", ":8080", "-https01", "", "-doh", "", "-tlsalpn01", ":8443", "-dns01", ":8053")
+                .args("-http01", ":8080", "-https01", "", "-doh", "", "-tlsalpn01", ":8443", "-dnsserver", ":8053")
                 .port(DNS_MANAGEMENT);
         try (RunningPod pod = pods.start(challenges)) {
             String body = "{\"token\": \"stone\", \"content\": \"ashlar\"}";

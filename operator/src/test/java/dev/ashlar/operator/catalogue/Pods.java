@@ -20,9 +20,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Runs images of the tree in pods of one namespace, where the API server enforces the restricted pod security standard. */
 final class Pods {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private final KubernetesClient client;
     private final String namespace;
-    private final AtomicInteger number = new AtomicInteger();
 
     Pods(KubernetesClient client, String namespace) {
         this.client = client;
@@ -66,7 +66,7 @@ final class Pods {
     }
 
     private PodResource create(Workload workload) throws IOException {
-        String name = workload.image() + "-" + number.incrementAndGet();
+        String name = workload.image() + "-" + NUMBER.incrementAndGet();
         WorkloadPod wanted = new WorkloadPod(name, push(workload.image()), workload);
         client.configMaps().inNamespace(namespace).resource(wanted.files()).create();
         PodResource pod = client.pods().inNamespace(namespace).withName(name);
