@@ -166,6 +166,17 @@ public final class TestImage {
         return document;
     }
 
+    /** Puts this SBOM in the place of an honest one. */
+    public void attach(String digest, byte[] sbom) {
+        index.removeLast();
+        ObjectNode node = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", Descriptor.MANIFEST);
+        node.put("artifactType", Sboms.TYPE);
+        node.putArray("layers").add(blob(Sboms.TYPE, sbom));
+        node.putObject("subject").put("digest", digest);
+        index.add(blob(Descriptor.MANIFEST, json(node)));
+        writeIndex();
+    }
+
     /** Its SBOM as an artifact. */
     public List<Artifact> artifact(String digest) {
         Descriptor subject = Descriptor.of(Descriptor.MANIFEST, digest.substring(7), size(digest));
