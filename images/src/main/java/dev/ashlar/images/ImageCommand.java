@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
             DigestCommand.class,
             LockCommand.class,
             MirrorCommand.class,
+            ProvenanceCommand.class,
+            SbomCommand.class,
             VerifyCommand.class
         })
 public final class ImageCommand {}

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes package URLs (ECMA-427), by the rules of each type. */
-final class Purl {
+public final class Purl {
     private static final String UNRESERVED = "-._~:";
 
     private Purl() {}
@@ -31,6 +31,11 @@ final class Purl {
 
     static String generic(String path, String version) {
         return "pkg:generic/%s@%s".formatted(segments(path), encode(version));
+    }
+
+    /** An image by the digest of its manifest; the type knows only the last part of a name. */
+    public static String oci(String name, String digest) {
+        return "pkg:oci/%s@%s".formatted(encode(name.replaceFirst(".*/", "").toLowerCase(Locale.ROOT)), encode(digest));
     }
 
     private static String segments(String path) {

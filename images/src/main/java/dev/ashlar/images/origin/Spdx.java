@@ -1,5 +1,6 @@
 package dev.ashlar.images.origin;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,5 +94,11 @@ public final class Spdx {
     /** Whether this is an id of the SPDX list that {@link #idOf} gives. */
     public static boolean isId(String licence) {
         return NAMES.containsKey(licence);
+    }
+
+    /** Whether this is an SPDX expression that combines several such ids. */
+    public static boolean isExpression(String licence) {
+        String[] ids = licence.replaceAll("[()]", "").split(" (OR|AND) ");
+        return ids.length > 1 && Arrays.stream(ids).allMatch(Spdx::isId);
     }
 }

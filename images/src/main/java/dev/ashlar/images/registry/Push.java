@@ -8,8 +8,10 @@ import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.oci.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Brings images and artifacts into a repository: what it lacks, and the manifest last, so that nothing is there by half. The
@@ -21,21 +23,27 @@ final class Push {
 
     private Push() {}
 
-    /** Returns the number of bytes sent; 0 when the image was the last one pushed, which one request tells. */
-    static long to(Registry registry, Layout layout) {
+    /**
+     * Returns the number of bytes sent; 0 when the image was the last one pushed, which one request tells. What is attached to
+     * it goes first, so that an image which is there lacks nothing.
+     */
+    static long to(Registry registry, Layout layout, Supplier<List<Artifact>> attached) {
         try {
             Optional<Descriptor> last = registry.head(LATEST);
             if (last.isPresent()
                     && last.get().digest().equals(layout.descriptor().digest())) {
                 return 0;
             }
-            return Content.of(layout).sendTo(registry, LATEST).bytes();
+            long sent = attached.get().stream()
+                    .mapToLong(artifact -> to(registry, artifact))
+                    .sum();
+            return sent + Content.of(layout).sendTo(registry, LATEST).bytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + layout.folder(), e);
         }
     }
 
-    /** Attaches an artifact to its subject, which must be there; returns the number of bytes sent, 0 when it was attached. */
+    /** Attaches an artifact to its subject; returns the number of bytes sent, 0 when it was attached. */
     static long to(Registry registry, Artifact artifact) {
         Descriptor manifest = artifact.manifest().descriptor();
         Referrers referrers = new Referrers(registry);

@@ -138,7 +138,12 @@ public final class Registry implements AutoCloseable {
 
     /** Uploads what the registry lacks of an image, and then its manifest; returns the number of bytes sent. */
     public long push(Layout image) {
-        return Push.to(this, image);
+        return Push.to(this, image, List::of);
+    }
+
+    /** As {@link #push(Layout)}, with what is attached to the image; it is not asked for when the image is there. */
+    public long push(Layout image, Supplier<List<Artifact>> attached) {
+        return Push.to(this, image, attached);
     }
 
     /** Attaches an artifact to its subject; returns the number of bytes sent, 0 when it was attached. */

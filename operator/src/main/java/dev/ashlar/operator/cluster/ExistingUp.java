@@ -1,7 +1,7 @@
 package dev.ashlar.operator.cluster;
 
 import dev.ashlar.images.BuiltImage;
-import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.Delivery;
 import dev.ashlar.images.registry.Registry;
 import dev.ashlar.images.registry.RegistryTarget;
 import dev.ashlar.images.registry.RegistryTarget.Login;
@@ -50,7 +50,7 @@ final class ExistingUp {
                 new RegistryTarget(URI.create("https://" + parts[0]), trust(), login(), folder + image.name());
         long sent;
         try (Registry to = new Registry(target)) {
-            sent = to.push(new Layout(image.layout()));
+            sent = Delivery.push(image, to);
         }
         step.done("%.1f MB pushed to %s".formatted(sent / 1e6, registry));
     }

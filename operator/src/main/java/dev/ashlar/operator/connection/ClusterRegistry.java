@@ -1,7 +1,7 @@
 package dev.ashlar.operator.connection;
 
 import dev.ashlar.images.BuiltImage;
-import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.Delivery;
 import dev.ashlar.images.registry.Registry;
 import dev.ashlar.images.registry.RegistryTarget;
 import dev.ashlar.images.registry.RegistryTarget.Login;
@@ -55,7 +55,7 @@ public final class ClusterRegistry implements AutoCloseable {
     /** Uploads what the registry lacks; returns the bytes sent, 0 when the image was there. */
     public long push(BuiltImage image) {
         try (Registry registry = new Registry(target(image.name()))) {
-            return registry.push(new Layout(image.layout()));
+            return Delivery.push(image, registry);
         }
     }
 

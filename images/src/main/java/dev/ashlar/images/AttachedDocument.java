@@ -1,0 +1,79 @@
+package dev.ashlar.images;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.oci.Descriptor;
+import dev.ashlar.images.oci.Manifest;
+import dev.ashlar.images.registry.Reference;
+import dev.ashlar.images.registry.Registries;
+import dev.ashlar.images.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A document about an image: made for one of the source tree, found by its type among the referrers of one in a registry.
+ *
+ * @param type artifact type
+ * @param name for people
+ * @param made for an image of the source tree
+ */
+record AttachedDocument(String type, String name, Function<BuiltImage, byte[]> made) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final int LARGEST = 256 << 20;
+
+    /** The bytes of the document; the image is built when it is of the tree and not yet there. */
+    byte[] of(String reference) {
+        Reference parsed = Reference.parse(reference);
+        return ofTree(parsed).orElseGet(() -> inRegistry(parsed));
+    }
+
+    private Optional<byte[]> ofTree(Reference reference) {
+        if (!reference.toString().equals(reference.repository())) {
+            return Optional.empty();
+        }
+        Images images = Images.open(Checkout.find());
+        return Optional.of(reference.repository())
+                .filter(images.names()::contains)
+                .map(images::image)
+                .map(made);
+    }
+
+    private byte[] inRegistry(Reference reference) {
+        try (Registry registry = Registries.open(reference)) {
+            String digest = registry.require(reference.version()).digest();
+            List<Descriptor> found = registry.referrers(digest, Optional.of(type));
+            if (found.isEmpty()) {
+                throw new BuildException(
+                        "no %s is attached to %s (%s); an image that Ashlar pushes has one, so push it anew"
+                                .formatted(name, reference, digest));
+            }
+            return read(registry, found.getLast());
+        }
+    }
+
+    private byte[] read(Registry registry, Descriptor artifact) {
+        try {
+            Descriptor document = JSON.readValue(registry.manifest(artifact.digest()), Manifest.class)
+                    .layers()
+                    .getFirst();
+            if (document.size() > LARGEST) {
+                throw new BuildException("the %s %s has %d bytes, more than is read; see who attached it"
+                        .formatted(name, artifact.digest(), document.size()));
+            }
+            try (InputStream in = registry.blob(document)) {
+                return in.readAllBytes();
+            }
+        } catch (IOException e) {
+            throw new BuildException(
+                    "the %s %s cannot be read (%s); see who attached it"
+                            .formatted(name, artifact.digest(), e.getMessage()),
+                    e);
+        }
+    }
+}

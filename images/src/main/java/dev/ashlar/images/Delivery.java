@@ -1,0 +1,75 @@
+package dev.ashlar.images;
+
+import dev.ashlar.images.oci.Artifact;
+import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.provenance.Provenance;
+import dev.ashlar.images.provenance.Tree;
+import dev.ashlar.images.registry.Registry;
+import dev.ashlar.images.sbom.Sbom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Brings an image into a registry together with its bill of materials and its provenance. */
+public final class Delivery {
+    private Delivery() {}
+
+    /**
+     * Pushes what the registry lacks and returns the number of bytes sent, 0 when the image was the last one pushed. What is
+     * said of an image goes before its manifest, so that an image which is there was pushed whole.
+     */
+    public static long push(BuiltImage image, Registry registry) {
+        return registry.push(new Layout(image.layout()), () -> missing(image, registry));
+    }
+
+    /** The bill of materials is the same each time; the provenance is of the first push, since it names a commit. */
+    private static List<Artifact> missing(BuiltImage image, Registry registry) {
+        List<Artifact> missing = new ArrayList<>(List.of(artifact(image, Sbom.TYPE, sbom(image), Map.of())));
+        if (registry.referrers(image.digest(), Optional.of(Provenance.TYPE)).isEmpty()) {
+            missing.add(artifact(
+                    image,
+                    Provenance.TYPE,
+                    provenance(image),
+                    Map.of("in-toto.io/predicate-type", Provenance.PREDICATE_TYPE)));
+        }
+        return missing;
+    }
+
+    private static Artifact artifact(BuiltImage image, String type, byte[] document, Map<String, String> annotations) {
+        try {
+            return Artifact.of(new Layout(image.layout()).descriptor(), type, document, annotations);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read image " + image.name(), e);
+        }
+    }
+
+    static byte[] sbom(BuiltImage image) {
+        return Sbom.of(image.name(), image.digest(), image.origins());
+    }
+
+    static byte[] provenance(BuiltImage image) {
+        SortedMap<String, String> parameters = new TreeMap<>();
+        image.recipe()
+                .ifPresentOrElse(
+                        recipe -> parameters.put("recipe", recipe), () -> parameters.put("content", image.name()));
+        parameters.put("platform", platform(image));
+        return Provenance.of(
+                new Provenance.Build(image.name(), image.digest(), parameters),
+                image.origins().sources().values(),
+                Tree.of(Checkout.find().root()));
+    }
+
+    private static String platform(BuiltImage image) {
+        try {
+            var config = new Layout(image.layout()).config();
+            return config.os() + "/" + config.architecture();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read image " + image.name(), e);
+        }
+    }
+}
