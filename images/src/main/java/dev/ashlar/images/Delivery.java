@@ -29,7 +29,7 @@ public final class Delivery {
 
     /** The bill of materials is the same each time; the provenance is of the first push, since it names a commit. */
     private static List<Artifact> missing(BuiltImage image, Registry registry) {
-        List<Artifact> missing = new ArrayList<>(List.of(artifact(image, Sbom.TYPE, sbom(image), Map.of())));
+        List<Artifact> missing = new ArrayList<>(List.of(attachedSbom(image)));
         if (registry.referrers(image.digest(), Optional.of(Provenance.TYPE)).isEmpty()) {
             missing.add(artifact(
                     image,
@@ -46,6 +46,11 @@ public final class Delivery {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read image " + image.name(), e);
         }
+    }
+
+    /** The bill of materials as it is attached to the image. */
+    static Artifact attachedSbom(BuiltImage image) {
+        return artifact(image, Sbom.TYPE, sbom(image), Map.of());
     }
 
     static byte[] sbom(BuiltImage image) {

@@ -4,6 +4,7 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.proof.KnownImages;
 import dev.ashlar.images.proof.Proof;
 import dev.ashlar.images.proof.Verdicts;
+import dev.ashlar.images.proof.source.Attached;
 import dev.ashlar.images.proof.source.ImageSource;
 import dev.ashlar.images.proof.source.LayoutImage;
 import dev.ashlar.images.proof.source.RegistryImage;
@@ -11,6 +12,7 @@ import dev.ashlar.images.registry.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the image that a word on the command line means, and has it judged. */
@@ -28,8 +30,14 @@ record Judgement(KnownImages known) {
         return judge(reference, () -> RegistryImage.open(named));
     }
 
+    /** An image of the tree with its SBOM, which is made of the same build and is in no registry yet. */
     Verdicts of(BuiltImage image) {
-        return judge(image.name(), () -> LayoutImage.open(image.layout(), Optional.of(image.digest())));
+        return judge(
+                image.name(),
+                () -> new Attached(
+                        image.name(),
+                        LayoutImage.open(image.layout(), Optional.of(image.digest())),
+                        List.of(Delivery.attachedSbom(image))));
     }
 
     @FunctionalInterface

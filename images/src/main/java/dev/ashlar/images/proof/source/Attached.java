@@ -8,13 +8,12 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An image together with artifacts that were just made for it and are in no registry yet. */
-public record Attached(ImageSource image, List<Artifact> artifacts) implements ImageSource {
-    @Override
-    public String name() {
-        return image.name();
-    }
-
+/**
+ * An image together with artifacts that were just made for it and are in no registry yet.
+ *
+ * @param name for people, who know it by another than that of its source
+ */
+public record Attached(String name, ImageSource image, List<Artifact> artifacts) implements ImageSource {
     @Override
     public Descriptor top() throws IOException {
         return image.top();
