@@ -59,6 +59,7 @@ class ContentCheckTest {
         file("share/script.txt", "#!/bin/sh\nis only shown\n");
         file("share/completion/bash", "complete\n");
         program("tool", elf("PATH\0HOME\0"));
+        program("highlighter", elf("RLENGTH|RS|RSTART|SUBSEP|TEXTDOMAIN"));
         assertThatCode(() -> check(NOTHING, null)).doesNotThrowAnyException();
     }
 
@@ -83,7 +84,8 @@ class ContentCheckTest {
         "PS1=$ |PS2=> |PS4=+ |OPTIND=1|IFS=|, shell",
         "PS1|PS2|OPTIND|IFS|, shell",
         "PYTHONHASHSEED|, interpreter",
-        "PERL5LIB|, interpreter"
+        "PERL5LIB|, interpreter",
+        "RSTART|SUBSEP|, interpreter"
     })
     void knowsARenamedProgramByItsContent(String content, String key) throws IOException {
         file("lib/data", elf(content.replace('|', '\0')));

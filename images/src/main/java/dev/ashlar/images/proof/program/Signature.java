@@ -34,7 +34,7 @@ record Signature(String text, long bit) {
             "_ZN4node5Start",
             "scm_shell",
             "JNI_CreateJavaVM",
-            "SUBSEP");
+            "SUBSEP\0"); // with its end: a highlighter of sources has the word in a pattern
     private static final String GO_SHELL = "mvdan.cc/sh/v3/interp";
 
     static final List<Signature> ALL = all();
