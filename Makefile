@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-steps test test-steps build images lock crds fmt verify bench check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build images lock crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -30,7 +30,7 @@ KEEP_LOGS = rm -rf target/logs; mkdir -p target/logs; \
 	echo 'The tests failed: reports, logs of components and pods are in target/logs.'
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## from nothing to two Sites in a browser
 	@$(LOCKED) $(SELF) run-steps
@@ -96,6 +96,11 @@ kubeconfig: ## prints the path of the local cluster's kubeconfig
 
 cli: build ## links `ashlar` into ~/.local/bin
 	@$(ASHLAR) link
+
+bench-images: build ## times building, pushing and serving images, beside the floor, jib-core and Debian's nginx
+	@$(QUIET) -pl images test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+	@$(JAVA_HOME)/bin/java -cp "images/target/test-classes:images/target/classes:$$(cat images/target/bench.classpath)" \
+	dev.ashlar.images.bench.ImagesBench
 
 bench: images ## times what people wait for, beside its goal
 	@operator/bench/bench.sh
