@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-steps test test-steps build images lock crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build images lock lock-check crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -62,6 +62,9 @@ images: build ## every image and host program, from locked sources
 
 lock: build ## looks up versions and hashes again: make lock IMAGE=nginx
 	@$(ASHLAR) image lock $(IMAGE)
+
+lock-check: build ## fetches locked sources anew; says which is gone, which has a newer version: make lock-check IMAGE=nginx
+	@$(ASHLAR) image lock --check $(IMAGE)
 
 IMAGE ?=
 

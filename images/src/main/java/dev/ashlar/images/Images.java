@@ -103,6 +103,7 @@ public final class Images {
     /** How images are made here; for the commands of this package. */
     ImageBuild build(String name) {
         Recipe recipe = recipe(name);
+        BaseChain.check(name, this::recipe);
         return new ImageBuild(this, name, recipe);
     }
 

@@ -1,11 +1,13 @@
 package dev.ashlar.images;
 
-import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.recipe.Lock;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +15,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ashlar image lock}: looks up the newest versions and writes them with their hashes. */
+/** {@code ashlar image lock}: looks up the newest versions and writes them with their hashes; or only checks. */
 @Command(
         name = "lock",
         description = "Looks up the outside sources of images again and writes version and hash to images/lock.yaml.")
@@ -24,7 +27,15 @@ final class LockCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Folders in images/; all when none is given.")
     private List<String> names = new ArrayList<>();
 
-    private int kept;
+    @Option(
+            names = "--check",
+            description =
+                    "Changes nothing; fetches each locked source anew, says which is gone and which is not the newest;"
+                            + " exit code 1 when one is gone.")
+    private boolean check;
+
+    @Option(names = "--accept", description = "Takes another hash for a version that is already locked.")
+    private boolean accept;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -34,65 +45,71 @@ final class LockCommand implements Callable<Integer> {
         Checkout checkout = Checkout.find();
         Images images = Images.open(checkout);
         Set<Need> asked = needs(images, names.isEmpty() ? images.names() : names);
+        return check ? check(images, asked) : refresh(checkout, images, asked);
+    }
+
+    private int check(Images images, Set<Need> asked) {
+        LockCheck check = new LockCheck(images.sources(), this::say);
+        int gone = 0;
+        for (Need need : asked) {
+            Optional<LockedSource> locked = locked(images, need);
+            if (locked.isEmpty()) {
+                say("✗ %s: not in images/lock.yaml; run: ashlar image lock".formatted(need.name()));
+            }
+            gone += locked.isPresent() && check.check(locked.get(), need) ? 0 : 1;
+        }
+        return gone == 0 ? 0 : 1;
+    }
+
+    private int refresh(Checkout checkout, Images images, Set<Need> asked) throws IOException {
         Set<Need> used = needs(images, images.names());
         List<LockedSource> sources = new ArrayList<>();
         for (LockedSource source : images.lock().sources()) {
             if (used.stream().noneMatch(need -> need.isMetBy(source))) {
-                say(source, "%s → no longer used".formatted(source.version()));
+                say("%s %s: %s → no longer used".formatted(source.kind(), source.name(), source.version()));
             } else if (asked.stream().noneMatch(need -> need.isMetBy(source))) {
                 sources.add(source);
             }
         }
+        LockRefresh refresh = new LockRefresh(images.sources(), accept, this::say);
         for (Need need : asked) {
-            sources.add(lock(images, need));
+            sources.add(refresh.lock(need, locked(images, need)));
         }
-        new Lock(sources).write(checkout.root());
-        return kept == 0 ? 0 : 1;
+        Lock lock = new Lock(sources);
+        lock.write(checkout.root());
+        if (asked.stream().anyMatch(Need.Go.class::isInstance)) {
+            writeToolchain(checkout.root(), images.names(), lock.go().version());
+        }
+        return refresh.refused() == 0 ? 0 : 1;
     }
 
-    /** The newest version, if it can really be fetched; else the one that was locked. */
-    private LockedSource lock(Images images, Need need) {
-        Optional<LockedSource> old =
-                images.lock().sources().stream().filter(need::isMetBy).findFirst();
-        LockedSource newest = images.sources().newest(need);
-        try {
-            images.sources().files(newest);
-        } catch (BuildException e) {
-            if (old.isEmpty()) {
-                throw e;
+    /** Each go.mod names the toolchain for those who run go by hand. */
+    private static void writeToolchain(Path root, List<String> names, String version) throws IOException {
+        for (String name : names) {
+            Path file = root.resolve("images").resolve(name).resolve("go.mod");
+            if (Files.isRegularFile(file)) {
+                String text = Files.readString(file);
+                String now = text.replaceFirst("(?m)^toolchain go\\S+$", "toolchain go" + version);
+                if (!now.equals(text)) {
+                    Files.writeString(file, now);
+                }
             }
-            kept++;
-            say(
-                    newest,
-                    "%s is kept, since %s was announced but %s"
-                            .formatted(old.get().version(), newest.version(), e.getMessage()));
-            return old.get();
         }
-        report(old, newest);
-        return newest;
+    }
+
+    private static Optional<LockedSource> locked(Images images, Need need) {
+        return images.lock().sources().stream().filter(need::isMetBy).findFirst();
     }
 
     private static Set<Need> needs(Images images, List<String> names) {
         return names.stream()
                 .flatMap(name -> images.recipe(name).layers().stream())
                 .flatMap(Need::of)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void report(Optional<LockedSource> old, LockedSource newest) {
-        if (old.isEmpty()) {
-            say(newest, "new → " + newest.version());
-        } else if (old.get().equals(newest)) {
-            say(newest, newest.version() + ", unchanged");
-        } else if (old.get().version().equals(newest.version())) {
-            say(newest, newest.version() + ", the same version with ANOTHER HASH: find out why before you commit this");
-        } else {
-            say(newest, old.get().version() + " → " + newest.version());
-        }
-    }
-
-    private void say(LockedSource source, String what) {
-        spec.commandLine().getOut().println("%s %s: %s".formatted(source.kind(), source.name(), what));
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
     }
 }

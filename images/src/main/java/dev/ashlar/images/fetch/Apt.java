@@ -66,19 +66,30 @@ final class Apt {
         return (update + result.tail()).indent(4).stripTrailing();
     }
 
-    /** The newest version that this machine's sources offer. */
-    LockedSource.Deb newest(String name) throws IOException {
+    /** The versions of a package that this machine's sources announce, the newest first; {@code type} as Packages, Sources. */
+    List<String> versions(String name, String type) throws IOException {
+        return mustSay(name, List.of("apt-cache", "madison", name))
+                .lines()
+                .map(line -> line.split("\\|")) // name | version | URI suite type
+                .filter(fields -> fields.length == 3 && fields[2].endsWith(" " + type))
+                .filter(fields -> fields[0].strip().equals(name))
+                .map(fields -> fields[1].strip())
+                .distinct()
+                .toList();
+    }
+
+    LockedSource.Deb offer(String name, String version) throws IOException {
         Map<String, String> fields =
-                stanza(mustSay(name, List.of("apt-cache", "show", "--no-all-versions", name)), "Package", name);
+                stanza(mustSay(name, List.of("apt-cache", "show", name + "=" + version)), "Package", name);
         return new LockedSource.Deb(
                 name, field(fields, "Version"), field(fields, "Architecture"), field(fields, "SHA256"));
     }
 
-    /** The newest source package that this machine's sources offer. */
-    LockedSource.DebSource newestSource(String name) throws IOException {
+    LockedSource.DebSource offerSource(String name, String version) throws IOException {
         Map<String, String> files = new HashMap<>();
-        for (String line :
-                mustSay(name, sourceCommand("--print-uris", name)).lines().toList()) {
+        for (String line : mustSay(name, sourceCommand("--print-uris", name + "=" + version))
+                .lines()
+                .toList()) {
             String[] fields = line.split(" ");
             if (fields.length == 4 && fields[3].startsWith("SHA256:")) { // 'URI' file size SHA256:hash
                 files.put(fields[1], fields[3].substring("SHA256:".length()));

@@ -45,14 +45,9 @@ final class GoProxy {
         }
     }
 
-    /** The newest release. */
-    LockedSource.Go newest(String name) throws IOException {
-        List<String> releases = releases();
-        if (releases.isEmpty()) {
-            throw new BuildException("the Go module proxy knows no release of " + MODULE);
-        }
-        String version = releases.getLast();
-        Path into = Files.createTempDirectory(folder, "newest");
+    LockedSource.Go offer(String name, String version) throws IOException {
+        Files.createDirectories(folder);
+        Path into = Files.createTempDirectory(folder, "offer");
         try {
             LockedSource.Go unhashed = new LockedSource.Go(name, version, "amd64", "");
             download(unhashed, into);
@@ -66,10 +61,10 @@ final class GoProxy {
         }
     }
 
-    /** All releases for this processor, the oldest first. */
-    private List<String> releases() throws IOException {
+    /** All releases for this processor, the newest first. */
+    List<String> versions() throws IOException {
         Files.createDirectories(folder);
-        Result result = run(folder.resolve("list"), List.of("list", "-m", "-versions", MODULE));
+        Result result = run(folder.resolve("modules"), List.of("list", "-m", "-versions", MODULE));
         if (!result.ok()) {
             throw new BuildException("go list -m -versions %s failed (exit %d)%s; its last lines:\n%s"
                     .formatted(
@@ -89,7 +84,7 @@ final class GoProxy {
                 });
             }
         }
-        found.sort((one, two) -> java.util.Arrays.compare(one, two));
+        found.sort((one, two) -> java.util.Arrays.compare(two, one));
         return found.stream()
                 .map(numbers -> "%d.%d.%d".formatted(numbers[0], numbers[1], numbers[2]))
                 .toList();

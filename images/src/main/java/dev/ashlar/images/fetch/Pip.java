@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Python wheels by this machine's pip and its settings; nothing is installed. */
 final class Pip {
     private static final Pattern EXPECTED = Pattern.compile("Expected sha256 ([0-9a-f]{64})");
     private static final Pattern GOT = Pattern.compile("Got\\s+([0-9a-f]{64})");
+
+    private static final Pattern AVAILABLE = Pattern.compile("(?m)^Available versions: (.+)$");
 
     private final Path folder;
     private final Progress progress;
@@ -59,18 +62,31 @@ final class Pip {
                         result.tail().indent(4).stripTrailing()));
     }
 
-    /** The newest version for this processor, {@code versions} being as {@code 25.*} or {@code *}. */
-    LockedSource.Wheel newest(String name, String versions) throws IOException {
+    /** The versions for this processor, the newest first, {@code versions} being as {@code 25.*} or {@code *}. */
+    List<String> versions(String name, String versions) throws IOException {
         Files.createDirectories(folder);
-        Path into = Files.createTempDirectory(folder, "newest");
+        Result result = run(List.of("index", "versions", name, "--only-binary=:all:", "--disable-pip-version-check"));
+        Matcher found = AVAILABLE.matcher(result.output());
+        if (!result.ok() || !found.find()) {
+            throw new BuildException("wheel %s: pip index versions found none (exit %d); its last lines:\n%s"
+                    .formatted(name, result.exit(), result.tail().indent(4).stripTrailing()));
+        }
+        return Stream.of(found.group(1).split(",\\s*"))
+                .map(String::strip)
+                .filter(version -> (version + ".").startsWith(versions.replace("*", "")))
+                .toList();
+    }
+
+    LockedSource.Wheel offer(String name, String version) throws IOException {
+        Files.createDirectories(folder);
+        Path into = Files.createTempDirectory(folder, "offer");
         try {
-            Result result = run(into, List.of(versions.equals("*") ? name : name + "==" + versions));
+            Result result = run(into, List.of(name + "==" + version));
             List<Path> wheels = Folders.below(into);
             if (!result.ok() || wheels.size() != 1) {
-                throw new BuildException("wheel %s==%s: pip found none; its last lines:\n%s"
-                        .formatted(name, versions, result.tail().indent(4).stripTrailing()));
+                throw new BuildException("wheel %s==%s: pip could not download it; its last lines:\n%s"
+                        .formatted(name, version, result.tail().indent(4).stripTrailing()));
             }
-            String version = Folders.name(wheels.getFirst()).split("-")[1]; // NAME-VERSION-PYTHON-ABI-PLATFORM.whl
             return new LockedSource.Wheel(name, version, "x86_64", Sha256.of(wheels.getFirst()));
         } finally {
             Folders.delete(into);
@@ -78,9 +94,15 @@ final class Pip {
     }
 
     private Result run(Path into, List<String> what) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("python3", "-m", "pip", "download", "--no-deps"));
+        List<String> arguments = new ArrayList<>(List.of("download", "--no-deps"));
         arguments.addAll(List.of("--only-binary=:all:", "--disable-pip-version-check", "--no-input", "--dest"));
         arguments.add(into.toString());
+        arguments.addAll(what);
+        return run(arguments);
+    }
+
+    private Result run(List<String> what) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("python3", "-m", "pip"));
         arguments.addAll(what);
         try (EntryLock lock = EntryLock.acquire(folder.resolve("lock"), "pip", progress)) {
             return new Command(folder, Apt.environment(), arguments, folder.resolve("log")).run();

@@ -55,15 +55,47 @@ public final class Sources {
         }
     }
 
-    /** What the registries of this machine's clients offer now. */
-    public LockedSource newest(Need need) {
+    /** The versions that the registries of this machine's clients announce, the newest first. */
+    public List<String> versions(Need need) {
         try {
             return switch (need) {
-                case Need.Deb deb -> apt.newest(deb.name());
-                case Need.DebSource debSource -> apt.newestSource(debSource.name());
-                case Need.Go go -> goProxy.newest(go.name());
-                case Need.Wheel wheel -> pip.newest(wheel.name(), wheel.versions());
+                case Need.Deb deb -> apt.versions(deb.name(), "Packages");
+                case Need.DebSource debSource -> apt.versions(debSource.name(), "Sources");
+                case Need.Go go -> goProxy.versions();
+                case Need.Wheel wheel -> pip.versions(wheel.name(), wheel.versions());
             };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An announced version with the hash that the registry gives it, or that its file has. */
+    public LockedSource offer(Need need, String version) {
+        try {
+            return switch (need) {
+                case Need.Deb deb -> apt.offer(deb.name(), version);
+                case Need.DebSource debSource -> apt.offerSource(debSource.name(), version);
+                case Need.Go go -> goProxy.offer(go.name(), version);
+                case Need.Wheel wheel -> pip.offer(wheel.name(), version);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fetches a source that may be kept, as if it were not, and throws when it is gone or has other bytes. */
+    public void fetchAnew(LockedSource source) {
+        try {
+            Files.createDirectories(store);
+            Path download = Files.createTempDirectory(store, "download-");
+            try {
+                download(source, download);
+                for (Path file : Folders.below(download)) {
+                    check(source, file);
+                }
+            } finally {
+                Folders.delete(download);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -111,12 +143,7 @@ public final class Sources {
         Folders.delete(download); // left by a run that was killed
         Files.createDirectories(download);
         try {
-            switch (source) {
-                case LockedSource.Deb deb -> apt.download(deb, download);
-                case LockedSource.DebSource debSource -> apt.downloadSource(debSource, download);
-                case LockedSource.Go go -> goProxy.download(go, download);
-                case LockedSource.Wheel wheel -> pip.download(wheel, download);
-            }
+            download(source, download);
             for (Path file : Folders.below(download)) {
                 keep(source, file);
             }
@@ -125,14 +152,28 @@ public final class Sources {
         }
     }
 
-    private void keep(LockedSource source, Path file) throws IOException {
+    private void download(LockedSource source, Path into) throws IOException {
+        switch (source) {
+            case LockedSource.Deb deb -> apt.download(deb, into);
+            case LockedSource.DebSource debSource -> apt.downloadSource(debSource, into);
+            case LockedSource.Go go -> goProxy.download(go, into);
+            case LockedSource.Wheel wheel -> pip.download(wheel, into);
+        }
+    }
+
+    /** The file's hash, which is the one that the lock says. */
+    private static String check(LockedSource source, Path file) throws IOException {
         String name = Folders.name(file);
         String expected = expected(source, name);
         String found = Sha256.of(file);
         if (!found.equals(expected)) {
             throw mismatch(source, name, expected, found);
         }
-        Path kept = store.resolve(found).resolve(name);
+        return found;
+    }
+
+    private void keep(LockedSource source, Path file) throws IOException {
+        Path kept = store.resolve(check(source, file)).resolve(Folders.name(file));
         Folders.delete(Folders.parent(kept));
         Files.createDirectories(Folders.parent(kept));
         Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
