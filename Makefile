@@ -18,8 +18,9 @@ QUIET := $(MVN) -q
 APP := operator/target/quarkus-app
 ASHLAR := $(CURDIR)/operator/ashlar
 SOURCES := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
-# Only the cluster itself needs root: network namespaces, mounts, cgroups.
-AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,BOOTSTRAP_REGISTRY)
+CLUSTER ?=
+# Only a cluster on this machine needs root: network namespaces, mounts, cgroups.
+AS_ROOT := $(if $(filter 0,$(shell id -u))$(filter existing,$(CLUSTER)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG)
 # Two at once in one checkout would write the same files: the second waits.
 LOCKED := mkdir -p target; exec 9>target/make.lock; \
 	flock -n 9 || { echo 'Another make works in this checkout: waiting until it ends.'; flock 9; };

@@ -38,11 +38,20 @@ root() {
   [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || lacks "The local cluster needs root for network namespaces, mounts and cgroups: install sudo, or run as root."
 }
 
+# In cgroup v2 as the root group lists it, else in v1 as enabled.
+controller() {
+  grep -qsw "$1" /sys/fs/cgroup/cgroup.controllers || awk -v name="$1" '$1 == name && $4 == 1 {found = 1} END {exit !found}' /proc/cgroups
+}
+
 kernel() {
   local what
   for what in overlay cgroup; do
     grep -qw "$what" /proc/filesystems || modprobe -n -q "$what" 2>/dev/null || lacks "The kernel knows no $what file system: the container runtime needs it."
   done
+  for what in cpu memory pids; do
+    controller "$what" || lacks "The kernel offers no cgroup controller $what: enable it at boot (cgroup_enable=$what on the kernel's command line)."
+  done
+  [ -d /proc/sys/net/bridge ] || lacks "The kernel does not filter what crosses a bridge, so that pods would not reach Services of their own node: sudo modprobe br_netfilter."
 }
 
 # While a local cluster holds the machine, its forward answers on the ports; `ashlar cluster up` looks at them again.

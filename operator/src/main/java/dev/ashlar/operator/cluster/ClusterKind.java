@@ -3,13 +3,12 @@ package dev.ashlar.operator.cluster;
 import dev.ashlar.operator.terminal.Failure;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Where sites are to run; the kind is chosen once for each command. */
 sealed interface ClusterKind {
     /** One that is there already and is left as it is but for what Ashlar needs on it. */
-    record Existing(Path kubeconfig, Optional<String> bootstrapRegistry) implements ClusterKind {}
+    record Existing(Path kubeconfig) implements ClusterKind {}
 
     /** K3s in a container, where a Docker daemon answers. */
     record K3d() implements ClusterKind {}
@@ -38,7 +37,6 @@ sealed interface ClusterKind {
         if (kubeconfig.isBlank()) {
             throw new Failure("CLUSTER is existing, but KUBECONFIG is not set: set it to the cluster's file");
         }
-        String registry = environment.getOrDefault("BOOTSTRAP_REGISTRY", "");
-        return new Existing(Path.of(kubeconfig), Optional.of(registry).filter(host -> !host.isBlank()));
+        return new Existing(Path.of(kubeconfig));
     }
 }

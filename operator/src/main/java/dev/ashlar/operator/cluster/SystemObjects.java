@@ -3,6 +3,7 @@ package dev.ashlar.operator.cluster;
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.operator.cluster.machine.Invoker;
+import dev.ashlar.operator.deploy.BootstrapRegistry;
 import dev.ashlar.operator.deploy.Kubectl;
 import dev.ashlar.operator.deploy.Overlay;
 import dev.ashlar.operator.rollout.RolloutKind;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,10 +40,10 @@ final class SystemObjects {
         this.progress = progress;
     }
 
-    void apply(List<BuiltImage> images) throws IOException {
+    void apply(List<BuiltImage> images, Optional<BootstrapRegistry> bootstrap) throws IOException {
         Progress.Step step = progress.start("registry and its secrets");
         new RegistrySecrets(client, Clock.systemUTC()).ensure();
-        Path pinned = overlay.pin(digests(images));
+        Path pinned = overlay.pin(digests(images), bootstrap);
         // Under sudo the folder must stay the user's, who runs `make deploy` next.
         Path target = overlay.checkout().root().resolve("target");
         for (Path path : Folders.below(target.resolve("deploy"))) {

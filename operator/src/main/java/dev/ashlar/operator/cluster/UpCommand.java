@@ -4,14 +4,18 @@ import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.local.LocalCluster;
+import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.connection.Connection;
+import dev.ashlar.operator.deploy.BootstrapRegistry;
 import dev.ashlar.operator.deploy.Kubectl;
 import dev.ashlar.operator.deploy.Overlay;
+import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -19,9 +23,6 @@ import picocli.CommandLine.Command;
 /** Brings the cluster up or repairs it, and puts the registry on it. */
 @Command(name = "up", description = "Brings the cluster up, or repairs it.")
 final class UpCommand implements Callable<Integer> {
-    // The runtime cannot pull these: they are what it pulls through, and what comes before that.
-    private static final List<String> REGISTRY = List.of("registry", "registry-forwarder");
-
     @Override
     public Integer call() throws IOException {
         Checkout checkout = Checkout.find();
@@ -53,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
             try (KubernetesClient client = Connection.open(cluster.kubeconfig())) {
                 var objects = new SystemObjects(client, kubectl, overlay, progress);
                 if (!cluster.applied().equals(fingerprint)) {
-                    objects.apply(first);
+                    objects.apply(first, Optional.empty());
                     cluster.applied(fingerprint);
                 }
                 objects.await(Stream.concat(Stream.of(SystemObjects.DNS), SystemObjects.REGISTRY.stream())
@@ -69,28 +70,36 @@ final class UpCommand implements Callable<Integer> {
             List<BuiltImage> first = built();
             k3d.up(first);
             try (KubernetesClient client = Connection.open(k3d.kubeconfig())) {
-                install(objects(client, k3d.kubeconfig(), "base/registry"), first);
+                install(objects(client, k3d.kubeconfig(), "base/registry"), first, Optional.empty());
             }
         }
 
         void existing(ClusterKind.Existing kind) throws IOException {
             try (KubernetesClient client = Connection.open(kind.kubeconfig())) {
-                List<BuiltImage> first = built();
-                if (new ExistingUp(kind, System.getenv(), progress).bootstrap(client, first)) {
-                    install(objects(client, kind.kubeconfig(), "base/registry"), first);
-                } else {
+                Optional<BootstrapRegistry> bootstrap = BootstrapRegistry.of(System.getenv(), client);
+                if (bootstrap.isPresent()) {
+                    List<BuiltImage> first = built();
+                    first.forEach(image -> bootstrap.get().push(image, progress));
+                    install(objects(client, kind.kubeconfig(), "base/registry"), first, bootstrap);
+                } else if (ClusterRegistry.isReady(client)) {
                     progress.start("existing cluster").done("its registry is ready; nothing to do");
+                } else {
+                    throw new Failure(
+                            "the cluster of %s has no registry of Ashlar's that is ready: set BOOTSTRAP_REGISTRY=HOST/PATH to one that its nodes can pull from without a login"
+                                    .formatted(kind.kubeconfig()));
                 }
             }
         }
 
-        private static void install(SystemObjects objects, List<BuiltImage> images) throws IOException {
-            objects.apply(images);
+        private static void install(
+                SystemObjects objects, List<BuiltImage> images, Optional<BootstrapRegistry> bootstrap)
+                throws IOException {
+            objects.apply(images, bootstrap);
             objects.await(SystemObjects.REGISTRY);
         }
 
         private List<BuiltImage> built(String... more) {
-            return Stream.concat(Stream.of(more), REGISTRY.stream())
+            return Stream.concat(Stream.of(more), BootstrapRegistry.IMAGES.stream())
                     .map(images::image)
                     .toList();
         }

@@ -5,7 +5,7 @@ import dev.ashlar.images.Images;
 import dev.ashlar.operator.connection.Connection;
 import dev.ashlar.operator.rollout.Page;
 import dev.ashlar.operator.rollout.RolloutKind;
-import dev.ashlar.operator.rollout.SiteAddress;
+import dev.ashlar.operator.rollout.SiteUrl;
 import dev.ashlar.operator.rollout.Target;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static Page fetch(KubernetesClient client, Target site, Progress progress) {
         Progress.Step step = progress.start("page of " + site.name());
-        Page page = Page.fetch(SiteAddress.of(client, site), Duration.ofSeconds(30));
+        Page page = Page.fetch(SiteUrl.of(client, site), Duration.ofSeconds(30));
         step.done("200, %d bytes".formatted(page.bytes()));
         return page;
     }

@@ -24,7 +24,9 @@ public final class DeployCommand implements Callable<Integer> {
         Overlay overlay = Overlay.of(checkout, environment);
         Kubectl kubectl = Kubectl.find(checkout);
         try (KubernetesClient client = Connection.open()) {
-            new Deployer(client, kubectl, Images.open(checkout), Progress.onStderr()).deploy(overlay);
+            var deployer = new Deployer(client, kubectl, Images.open(checkout), Progress.onStderr());
+            deployer.kinds(checkout);
+            deployer.deploy(overlay);
         }
         return 0;
     }

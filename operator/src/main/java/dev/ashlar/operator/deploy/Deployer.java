@@ -1,6 +1,7 @@
 package dev.ashlar.operator.deploy;
 
 import dev.ashlar.images.BuiltImage;
+import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
 import dev.ashlar.images.TreeList;
 import dev.ashlar.images.proof.KnownImages;
@@ -15,11 +16,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** Brings one overlay into the cluster: kinds, registry, images, objects, in this order, each waited for. */
+/** Brings one overlay into the cluster: registry, images, objects, in this order, each waited for. */
 final class Deployer {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -43,11 +45,12 @@ final class Deployer {
                 build(Manifests.parse(kubectl.kustomize(overlay.folder())).images(), overlay);
         var digests = new TreeMap<String, String>();
         built.forEach((name, image) -> digests.put(name, image.digest()));
-        Path pinned = overlay.pin(digests);
+        Optional<BootstrapRegistry> bootstrap = BootstrapRegistry.of(System.getenv(), client);
+        Path pinned = overlay.pin(digests, bootstrap);
         Manifests manifests = Manifests.parse(kubectl.kustomize(pinned));
-        kinds(overlay.checkout().root().resolve("crds"));
         Manifests first = manifests.beforeTheRegistry();
         if (!first.objects().isEmpty()) {
+            bootstrap.ifPresent(registry -> pushFirst(built, registry));
             kubectl.applyText(first.yaml());
             rollouts.await(first.targets());
         }
@@ -62,9 +65,10 @@ final class Deployer {
         return manifests.targets();
     }
 
-    private void kinds(Path folder) {
+    /** Teaches the cluster Site and Service, which every overlay is written in. */
+    void kinds(Checkout checkout) {
         Progress.Step step = progress.start("kinds Site and Service");
-        kubectl.applyKinds(folder);
+        kubectl.applyKinds(checkout.root().resolve("crds"));
         step.done("served");
     }
 
@@ -89,6 +93,12 @@ final class Deployer {
         KnownImages known = TreeList.of(images);
         DeployedImages.add(client, known);
         step.done("%d of this tree".formatted(known.images().size()));
+    }
+
+    private void pushFirst(SortedMap<String, BuiltImage> built, BootstrapRegistry bootstrap) {
+        built.values().stream()
+                .filter(image -> BootstrapRegistry.IMAGES.contains(image.name()))
+                .forEach(image -> bootstrap.push(image, progress));
     }
 
     private void push(SortedMap<String, BuiltImage> built) {

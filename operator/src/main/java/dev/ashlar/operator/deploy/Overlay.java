@@ -8,7 +8,7 @@ import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A folder below {@code overlays}, and the kustomization below {@code target/deploy} that adds the digests to it. */
@@ -27,14 +27,16 @@ public record Overlay(Checkout checkout, String name) {
         return checkout.root().resolve("overlays").resolve(name);
     }
 
-    /** The registry's own images come from where the nodes can pull before there is a registry, if there is such a place. */
-    static String home(String image, Map<String, String> environment) {
-        String bootstrap = environment.getOrDefault("BOOTSTRAP_REGISTRY", "");
-        return image.startsWith("registry") && !bootstrap.isBlank() ? bootstrap + "/" : Manifests.REGISTRY;
+    /** Where the nodes get an image: only the registry's own can come from elsewhere than the registry. */
+    static String home(String image, Optional<BootstrapRegistry> bootstrap) {
+        return bootstrap
+                .filter(registry -> BootstrapRegistry.IMAGES.contains(image))
+                .map(registry -> registry.place() + "/")
+                .orElse(Manifests.REGISTRY);
     }
 
     /** Writes the kustomization: the overlay, what kustomize has to know of our kinds, and a digest for each image. */
-    public Path pin(SortedMap<String, String> digests) {
+    public Path pin(SortedMap<String, String> digests, Optional<BootstrapRegistry> bootstrap) {
         Path target = checkout.root().resolve("target/deploy").resolve(name);
         ObjectNode kustomization = JsonNodeFactory.instance.objectNode();
         kustomization.putArray("resources").add(target.relativize(folder()).toString());
@@ -46,7 +48,7 @@ public record Overlay(Checkout checkout, String name) {
         digests.forEach((image, digest) -> {
             images.addObject()
                     .put("name", Manifests.REGISTRY + image)
-                    .put("newName", home(image, System.getenv()) + image)
+                    .put("newName", home(image, bootstrap) + image)
                     .put("digest", digest);
             images.addObject().put("name", image).put("digest", digest);
         });

@@ -6,7 +6,7 @@ import dev.ashlar.operator.rollout.Page;
 import dev.ashlar.operator.rollout.RolloutKind;
 import dev.ashlar.operator.rollout.Rollouts;
 import dev.ashlar.operator.rollout.ShortDigest;
-import dev.ashlar.operator.rollout.SiteAddress;
+import dev.ashlar.operator.rollout.SiteUrl;
 import dev.ashlar.operator.rollout.Target;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +32,7 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
         new Rollouts(client, progress, patience).await(List.of(target));
         if (before.equals(Optional.of(after))) {
             System.out.printf(
-                    "nothing changed, still %s…%n%s%n", ShortDigest.of(image.digest()), SiteAddress.of(client, target));
+                    "nothing changed, still %s…%n%s%n", ShortDigest.of(image.digest()), SiteUrl.of(client, target));
             return;
         }
         Page page = fetch(target, entry);
@@ -51,8 +51,6 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
     private Page fetch(Target target, EntryPage entry) throws IOException {
         byte[] bytes = entry.bytes();
         return Page.fetch(
-                entry.below(SiteAddress.of(client, target)),
-                Duration.ofSeconds(30),
-                body -> Arrays.equals(body, bytes));
+                entry.below(SiteUrl.of(client, target)), Duration.ofSeconds(30), body -> Arrays.equals(body, bytes));
     }
 }

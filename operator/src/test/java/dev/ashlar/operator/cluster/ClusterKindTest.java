@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClusterKindTest {
@@ -28,11 +27,9 @@ class ClusterKindTest {
     }
 
     @Test
-    void takesAnExistingClusterWithItsFirstRegistry() {
-        var environment =
-                Map.of("CLUSTER", "existing", "KUBECONFIG", "/k", "BOOTSTRAP_REGISTRY", "registry.example.org/a");
-        assertThat(ClusterKind.choose(environment, () -> true))
-                .isEqualTo(new ClusterKind.Existing(Path.of("/k"), Optional.of("registry.example.org/a")));
+    void takesAnExistingClusterByItsKubeconfig() {
+        assertThat(ClusterKind.choose(Map.of("CLUSTER", "existing", "KUBECONFIG", "/k"), () -> true))
+                .isEqualTo(new ClusterKind.Existing(Path.of("/k")));
     }
 
     @Test

@@ -6,13 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the command line as a user does: the launcher, in a folder of its own. */
 public final class Cli {
     private final Path folder;
+    private final Map<String, String> environment;
 
     public Cli(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** With these variables beside the test's own; an empty one counts as not set. */
+    public Cli(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
     /** How a command ended. */
@@ -25,12 +33,12 @@ public final class Cli {
         Path out = Files.createTempFile("ashlar", ".out");
         Path err = Files.createTempFile("ashlar", ".err");
         try {
-            int code = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start()
-                    .waitFor();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            int code = builder.start().waitFor();
             return new Result(code, Files.readString(out), Files.readString(err));
         } finally {
             Files.delete(out);

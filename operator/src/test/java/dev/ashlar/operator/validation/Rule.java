@@ -65,6 +65,6 @@ public record Rule(Path folder) {
 
     @Override
     public String toString() {
-        return folder.getFileName().toString();
+        return ROOT.relativize(folder).toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.ashlar.operator.cluster.node;
 import dev.ashlar.operator.cluster.machine.Component;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The control plane's components and their flags. */
 public final class ControlPlane {
@@ -78,38 +79,33 @@ public final class ControlPlane {
     }
 
     public Component controllerManager() {
-        Path kubeconfig = layout.kubeconfig("controller-manager");
-        return Component.onNode(
+        return controller(
                 "controller-manager",
-                List.of(
-                        kubernetes("kube-controller-manager"),
-                        "--kubeconfig=" + kubeconfig,
-                        "--authentication-kubeconfig=" + kubeconfig,
-                        "--authorization-kubeconfig=" + kubeconfig,
-                        "--bind-address=127.0.0.1",
-                        "--use-service-account-credentials",
-                        "--service-account-private-key-file=" + layout.key("service-account"),
-                        "--root-ca-file=" + layout.certificate("ca"),
-                        // The registry's pod waits for its claim, and the default would let it wait for 15 s.
-                        "--pvclaimbinder-sync-period=1s",
-                        "--flex-volume-plugin-dir=" + layout.data("flex-volumes"),
-                        // The only one: an election would cost a write every two seconds and, after a restart, 15 s.
-                        "--leader-elect=false",
-                        "--profiling=false"));
+                "--use-service-account-credentials",
+                "--service-account-private-key-file=" + layout.key("service-account"),
+                "--root-ca-file=" + layout.certificate("ca"),
+                // The registry's pod waits for its claim, and the default would let it wait for 15 s.
+                "--pvclaimbinder-sync-period=1s",
+                "--flex-volume-plugin-dir=" + layout.data("flex-volumes"));
     }
 
     public Component scheduler() {
-        Path kubeconfig = layout.kubeconfig("scheduler");
-        return Component.onNode(
-                "scheduler",
-                List.of(
-                        kubernetes("kube-scheduler"),
-                        "--kubeconfig=" + kubeconfig,
-                        "--authentication-kubeconfig=" + kubeconfig,
-                        "--authorization-kubeconfig=" + kubeconfig,
-                        "--bind-address=127.0.0.1",
-                        "--leader-elect=false",
-                        "--profiling=false"));
+        return controller("scheduler");
+    }
+
+    /** One that follows the API by a credential of its own, which is also how it asks who its own clients are. */
+    private Component controller(String name, String... options) {
+        Path kubeconfig = layout.kubeconfig(name);
+        Stream<String> shared = Stream.of(
+                kubernetes("kube-" + name),
+                "--kubeconfig=" + kubeconfig,
+                "--authentication-kubeconfig=" + kubeconfig,
+                "--authorization-kubeconfig=" + kubeconfig,
+                "--bind-address=127.0.0.1",
+                // The only one: an election would cost a write every two seconds and, after a restart, 15 s.
+                "--leader-elect=false",
+                "--profiling=false");
+        return Component.onNode(name, Stream.concat(shared, Stream.of(options)).toList());
     }
 
     private String kubernetes(String program) {

@@ -1,21 +1,19 @@
-package dev.ashlar.operator.site;
+package dev.ashlar.operator.validation;
 
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.validation.Reference;
-import dev.ashlar.operator.validation.Rule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ClusterExtension.class)
-class SiteValidationIT {
+class ValidationIT {
     static Stream<Rule> rules() {
-        return Rule.of("site");
+        return Stream.of("site", "service").flatMap(Rule::of);
     }
 
     @ParameterizedTest
@@ -24,9 +22,10 @@ class SiteValidationIT {
         rule.check(client, namespace);
     }
 
-    @Test
-    void theServerTakesTheExamplesOfTheReference(KubernetesClient client, @TestNamespace String namespace)
+    @ParameterizedTest
+    @ValueSource(strings = {"site", "service"})
+    void theServerTakesTheExamplesOfTheReference(String kind, KubernetesClient client, @TestNamespace String namespace)
             throws IOException {
-        Reference.of("site").checkExamples(client, namespace);
+        Reference.of(kind).checkExamples(client, namespace);
     }
 }
