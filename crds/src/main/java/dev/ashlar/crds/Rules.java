@@ -30,5 +30,8 @@ final class Rules {
     static final String EMAIL = "self.matches('^[^@[:space:]]+@[^@[:space:]]+$')";
     static final String EMAIL_SAYS = "write an e-mail address, like ops@example.org";
 
+    static final String DEADLINE = "self.matches('^[1-9][0-9]{0,4}(s|m|h)$') && duration(self) <= duration('24h')";
+    static final String DEADLINE_SAYS = "write a time of at most 24h in seconds, minutes or hours, like 10m";
+
     private Rules() {}
 }

@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
                 + "self.health.live.tcp)",
         fieldPath = ".health.live.tcp",
         messageExpression = "'\"' + self.health.live.tcp + '\"" + ServiceSpec.NAMES_A_PORT_SAYS)
+@ValidationRule(
+        value = "(has(self.replicas) ? 1 : 0) + (has(self.schedule) ? 1 : 0) + (has(self.once) ? 1 : 0) <= 1",
+        message = "replicas, schedule and once exclude each other: keep the one that is meant")
+@ValidationRule(
+        value = "!has(self.schedule) && !has(self.once) || !has(self.ports) && !has(self.health)",
+        message = "what runs by schedule or once ends by itself, so that nothing can ask it: remove ports and health")
 public record ServiceSpec(
         @JsonPropertyDescription(
                 "What runs, by digest: NAME@sha256:<64 hex digits>. A name without a host is in the cluster's own registry.")
@@ -60,6 +66,16 @@ public record ServiceSpec(
         Integer replicas,
 
         @JsonPropertyDescription(
+                "That it runs at certain times and ends by itself, instead of all the time. A run is not repeated when it fails, and none starts beside another.")
+        @Nullable
+        Schedule schedule,
+
+        @JsonPropertyDescription(
+                "That it runs one time and ends by itself: `once: {}`. It runs anew when anything of this spec changes, and when its Job is deleted.")
+        @Nullable
+        Once once,
+
+        @JsonPropertyDescription(
                 "What the program listens on. With ports, the service's name is a name in the cluster's DNS too.")
         @Size(max = 16)
         @ValidationRule(
@@ -76,8 +92,13 @@ public record ServiceSpec(
         @JsonPropertyDescription("Environment variables.") @Size(max = 64) @JsonInclude(Include.NON_EMPTY)
         List<EnvVar> env,
 
-        @JsonPropertyDescription("Read-only files. A change replaces the pods, one after the other.")
+        @JsonPropertyDescription(
+                "Read-only files, together at most 512 KiB. A change replaces the pods, one after the other.")
         @Size(max = 16)
+        @ValidationRule(
+                value = "self.map(f, bytes(f.content).size()).sum() <= 524288",
+                message =
+                        "the files are larger than 512 KiB together: put them into the image, or over several services")
         @JsonInclude(Include.NON_EMPTY)
         List<MountedFile> files,
 

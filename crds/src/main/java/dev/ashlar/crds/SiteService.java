@@ -29,6 +29,8 @@ public record SiteService(
         @JsonInclude(Include.NON_EMPTY) List<String> command,
         @JsonInclude(Include.NON_EMPTY) List<String> args,
         @Nullable Integer replicas,
+        @Nullable Schedule schedule,
+        @Nullable Once once,
         @JsonInclude(Include.NON_EMPTY) List<Port> ports,
         @Nullable Health health,
         @JsonInclude(Include.NON_EMPTY) List<EnvVar> env,
@@ -45,6 +47,6 @@ public record SiteService(
 
     /** What a Service of its own would have as its spec. */
     public ServiceSpec spec() {
-        return new ServiceSpec(image, command, args, replicas, ports, health, env, files, resources);
+        return new ServiceSpec(image, command, args, replicas, schedule, once, ports, health, env, files, resources);
     }
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps of each watched pod only what explains why it does not answer: at most a kilobyte. */
 final class PodStore implements ItemStore<Pod> {
     private static final int LONGEST_MESSAGE = 300;
+    private static final Set<String> KEPT_LABELS = Set.of(Labels.OWNER, Labels.REVISION, FailedRun.JOB_NAME);
 
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
@@ -49,8 +51,7 @@ final class PodStore implements ItemStore<Pod> {
 
     private static Map<String, String> ours(Map<String, String> labels) {
         return labels.entrySet().stream()
-                .filter(label ->
-                        label.getKey().equals(Labels.OWNER) || label.getKey().equals(Labels.REVISION))
+                .filter(label -> KEPT_LABELS.contains(label.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -16,11 +16,14 @@ final class Revision {
 
     private Revision() {}
 
-    static String of(PodSpec spec, List<MountedFile> files) {
+    static String of(PodSpec spec, List<MountedFile> files, Object... more) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             hash.update(JSON.asJson(spec).getBytes(StandardCharsets.UTF_8));
             hash.update(JSON.asJson(files).getBytes(StandardCharsets.UTF_8));
+            for (Object part : more) {
+                hash.update(part.toString().getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(hash.digest()).substring(0, LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a Service's objects need, with every absent field given its meaning.
  *
  * @param image the reference that the container runtime pulls by
+ * @param run when its pods run
  * @param ready when a pod answers; null when the Service has neither health nor a TCP port, so that running is ready
  * @param live the check whose failure restarts a container; null when nothing does
  * @param startWithin how long a container may take until {@code ready} holds for the first time
@@ -27,7 +28,7 @@ record ServicePlan(
         String image,
         List<String> command,
         List<String> args,
-        int replicas,
+        Run run,
         List<Port> ports,
         @Nullable Check ready,
         @Nullable Check live,
@@ -50,7 +51,7 @@ record ServicePlan(
                 pulledAs(spec.image()),
                 spec.command(),
                 spec.args(),
-                spec.replicas() == null ? 1 : spec.replicas(),
+                Run.of(spec),
                 spec.ports(),
                 health == null ? firstPort(spec.ports()) : health.check(),
                 health == null ? null : live(health.live()),
@@ -59,6 +60,15 @@ record ServicePlan(
                 spec.files(),
                 resources == null || resources.cpu() == null ? CPU : resources.cpu(),
                 resources == null || resources.memory() == null ? MEMORY : resources.memory());
+    }
+
+    /** How many pods are to answer: none where they end by themselves. */
+    int replicas() {
+        return switch (run) {
+            case Run.Always always -> always.replicas();
+            case Run.Scheduled scheduled -> 0;
+            case Run.Once once -> 0;
+        };
     }
 
     String name() {

@@ -36,6 +36,7 @@ final class ServicePods {
 
     private static PodSpec spec(ServicePlan plan) {
         var spec = new PodSpecBuilder()
+                .withRestartPolicy(plan.run() instanceof Run.Always ? null : "Never")
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withNewSecurityContext()

@@ -7,6 +7,7 @@ import dev.ashlar.crds.ServiceStatus;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Reason;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,12 +22,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** Brings one Service from its spec to pods that answer: plan, apply, judge, report. */
 @ControllerConfiguration(name = "service")
 public final class ServiceReconciler implements Reconciler<Service> {
     private static final String APPLIED = "Applied";
     private static final String AVAILABLE = "Available";
+    private static final String SUCCEEDED = "Succeeded";
+    private static final Set<Reason> ON_THE_WAY = Set.of(ServiceReason.RollingOut, ServiceReason.Running);
     /** A first status that only says "rolling out" is not worth a write before this: most pods answer by then. */
     private static final Duration FIRST_STATUS_AFTER = Duration.ofSeconds(3);
 
@@ -78,17 +83,25 @@ public final class ServiceReconciler implements Reconciler<Service> {
 
     private List<Stage> judge(ServicePlan plan, ServiceObjects placed, ServiceChildren seen) {
         Stage applied = new Stage(APPLIED, placed.outcome());
-        return placed.deployment() == null
-                ? List.of(applied)
-                : List.of(
-                        applied,
-                        new Stage(AVAILABLE, Rollout.judge(plan, placed.deployment(), seen.pods(), clock.instant())));
+        if (!(placed.outcome() instanceof Outcome.Done)) {
+            return List.of(applied);
+        }
+        Runs runs = new Runs(plan, seen.pods(), clock.instant());
+        Stage last = switch (plan.run()) {
+            case Run.Always always ->
+                new Stage(
+                        AVAILABLE,
+                        Rollout.judge(plan, Objects.requireNonNull(placed.deployment()), seen.pods(), clock.instant()));
+            case Run.Scheduled run -> new Stage(SUCCEEDED, runs.scheduled(run, seen.jobs()));
+            case Run.Once run -> new Stage(SUCCEEDED, runs.once(run, seen.jobs()));
+        };
+        return List.of(applied, last);
     }
 
     private boolean isTooEarlyToTell(Service service, List<Stage> stages) {
         Instant created = Instant.parse(service.getMetadata().getCreationTimestamp());
         return Stage.verdict(stages) instanceof Outcome.Waiting waiting
-                && waiting.reason() == ServiceReason.RollingOut
+                && ON_THE_WAY.contains(waiting.reason())
                 && reporter.last(service).isEmpty()
                 && clock.instant().isBefore(created.plus(FIRST_STATUS_AFTER))
                 && clock.instant().isAfter(created);

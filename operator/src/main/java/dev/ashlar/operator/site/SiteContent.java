@@ -21,6 +21,8 @@ final class SiteContent {
                 List.of(),
                 List.of(),
                 content.replicas(),
+                null,
+                null,
                 PORTS,
                 null,
                 List.of(),

@@ -52,6 +52,8 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
                 own.command(),
                 own.args(),
                 own.replicas(),
+                own.schedule(),
+                own.once(),
                 own.ports(),
                 own.health(),
                 merged(site.getSpec().env(), own.env()).stream()

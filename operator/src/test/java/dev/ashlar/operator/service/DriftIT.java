@@ -51,6 +51,8 @@ class DriftIT {
                 List.of(),
                 List.of(),
                 0,
+                null,
+                null,
                 List.of(new Port("http", 8080, Port.Protocol.TCP)),
                 null,
                 List.of(new EnvVar("MODE", "fast", null)),

@@ -22,7 +22,11 @@ class ServiceObjectsTest {
     void makesTheObjectsOfTheCase(Path folder) throws IOException {
         ServicePlan plan = ServicePlan.of(Golden.in(folder, Service.class));
         Map<String, HasMetadata> objects = new TreeMap<>();
-        objects.put("deployment", ServiceDeployment.deployment(plan));
+        switch (plan.run()) {
+            case Run.Always always -> objects.put("deployment", ServiceDeployment.deployment(plan));
+            case Run.Scheduled run -> objects.put("cronjob", ServiceCronJob.cronJob(plan, run));
+            case Run.Once run -> objects.put("job", ServiceJob.job(plan, run));
+        }
         if (!plan.ports().isEmpty()) {
             objects.put("service", ServicePorts.service(plan));
         }

@@ -241,7 +241,7 @@ class SiteIT {
 
     private static SiteService service(String name, String image, List<String> command) {
         return new SiteService(
-                name, image, command, List.of(), null, SiteContent.PORTS, null, List.of(), List.of(), null);
+                name, image, command, List.of(), null, null, null, SiteContent.PORTS, null, List.of(), List.of(), null);
     }
 
     private void awaitReady(String name, String status) {

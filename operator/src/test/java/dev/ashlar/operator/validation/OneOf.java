@@ -6,6 +6,7 @@ import java.util.List;
 enum OneOf {
     HEALTH(Kind.SERVICE, "/spec/health", "health: %s", Member.CHECKS),
     LIVE(Kind.SERVICE, "/spec/health/live", "health: {tcp: http, live: %s}", Member.CHECKS),
+    RUN(Kind.WORKER, "/spec", "%s", Member.RUNS),
     ENV(Kind.SERVICE, "/spec/env", "env: %s", Member.VARIABLES),
     SITE_ENV(Kind.SITE, "/spec/env", "env: %s", Member.VARIABLES),
     SITE_SERVICE_HEALTH(Kind.SITE, "/spec/services/0/health", Kind.IN_SITE.formatted("health"), Member.CHECKS),
@@ -41,9 +42,15 @@ enum OneOf {
                 .formatted(kind.name, name, kind.spec, field.formatted(member));
     }
 
+    /** What the API server has at the place after the member was applied. */
+    String stored(String member) {
+        return place.equals("/spec") ? "{%s, %s}".formatted(kind.spec, member) : member;
+    }
+
     /** What a kind needs besides the field. */
     private enum Kind {
         SERVICE("Service", Kind.IMAGE + ", ports: [{name: http, port: 8080}]"),
+        WORKER("Service", Kind.IMAGE),
         SITE("Site", "domains: [{name: shop.example.org}], content: {" + Kind.IMAGE + "}");
 
         static final String IMAGE =
@@ -66,6 +73,11 @@ enum OneOf {
         static final String TCP = "{tcp: http}";
         static final String EXEC = "{exec: [/bin/check]}";
         static final List<String> CHECKS = List.of(HTTP, TCP, EXEC, HTTP, EXEC, TCP, HTTP);
+
+        static final String REPLICAS = "replicas: 2";
+        static final String SCHEDULE = "schedule: {cron: \"17 4 * * *\"}";
+        static final String ONCE = "once: {deadline: 10m}";
+        static final List<String> RUNS = List.of(REPLICAS, SCHEDULE, ONCE, REPLICAS, ONCE, SCHEDULE, REPLICAS);
 
         static final String VALUE = "[{name: TOKEN, value: x}]";
         static final String SECRET = "[{name: TOKEN, secret: {name: api, key: token}}]";
