@@ -62,7 +62,8 @@ record GoBuild(LayerSpec.Go spec, Bench bench) implements LayerBuild {
             new Offline(bench.progress())
                     .mustRun(command, "image %s, package %s".formatted(bench.image(), program.getKey()));
         }
-        GoOrigins origins = new GoOrigins(Path.of(environment.getOrDefault("GOMODCACHE", "")), compiled);
+        Path modules = Path.of(environment.getOrDefault("GOMODCACHE", ""));
+        GoOrigins origins = new GoOrigins(modules, bench.lock().go(), compiled);
         return origins.of(tree, spec.packages().values());
     }
 

@@ -32,6 +32,9 @@ public record Source(
     /** The property with the hash of a folder's names, executable bits and content. */
     public static final String TREE = "ashlar:tree";
 
+    /** The property that names what a source is a part of, where the hash is of that. */
+    public static final String PART_OF = "ashlar:part-of";
+
     /** Before the name of a file: the property with its SHA-256, for a source of several files. */
     public static final String FILE = "ashlar:sha256:";
 
@@ -71,6 +74,17 @@ public record Source(
 
     public static Source of(LockedSource.Wheel wheel, List<String> licences) {
         return of(Purl.pypi(wheel.name(), wheel.version()), wheel.name(), wheel.version(), wheel.sha256(), licences);
+    }
+
+    /** Go's standard library, which has no hash of its own: the toolchain's that it is a part of. */
+    public static Source of(LockedSource.Go toolchain) {
+        return new Source(
+                Purl.golang("stdlib", toolchain.version()),
+                "stdlib",
+                toolchain.version(),
+                toolchain.sha256(),
+                List.of("BSD-3-Clause"),
+                new TreeMap<>(Map.of(PART_OF, "golang.org/toolchain@" + toolchain.moduleVersion())));
     }
 
     /** @param sum as go.sum writes it; empty when Go does not record one */
