@@ -32,9 +32,9 @@ cd "$SRC_NGINX"
 ./configure --with-cc="$CC" --with-cc-opt="-O2 -g0 -w -I$library/include" --with-ld-opt="-static -s -L$library/lib" --crossbuild=Linux::x86_64 \
   --prefix=/ --sbin-path=/nginx --conf-path=/etc/nginx/nginx.conf --pid-path=/tmp/nginx.pid --lock-path=/tmp/nginx.lock \
   --http-log-path=/dev/stdout --error-log-path=stderr \
-  --http-client-body-temp-path=/tmp/body --http-proxy-temp-path=/tmp/proxy \
+  --http-client-body-temp-path=/tmp/body --http-proxy-temp-path=/tmp/proxy --http-fastcgi-temp-path=/tmp/fastcgi \
   --with-threads --with-http_gzip_static_module --with-http_realip_module \
-  --without-http_fastcgi_module --without-http_uwsgi_module --without-http_scgi_module --without-http_grpc_module \
+  --without-http_uwsgi_module --without-http_scgi_module --without-http_grpc_module \
   --without-http_memcached_module --without-http_ssi_module --without-http_mirror_module --without-http_userid_module \
   --without-http_empty_gif_module --without-http_browser_module --without-http_geo_module --without-http_split_clients_module
 # What `nginx -V` prints would carry the folders of this build.

@@ -37,6 +37,30 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
     @Override
     public Origins build(Path tree, Path work) throws IOException {
         Path root = Files.createDirectories(work.resolve("root"));
+        Map<Path, Source> owners = unpack(root, work);
+        PackageRoot packages = new PackageRoot(root);
+        Set<String> wanted = new TreeSet<>();
+        for (String file : spec.files()) {
+            if (!packages.add(file, wanted)) {
+                throw new BuildException("image %s: none of the packages %s has %s; see what one has with: dpkg-deb -c"
+                        .formatted(bench.image(), spec.packages(), file));
+            }
+        }
+        leaveOut(wanted);
+        if (spec.closure()) {
+            new ElfClosure(packages, bench.image()).complete(wanted);
+        }
+        Map<String, Source> sources = new HashMap<>();
+        for (String path : wanted) {
+            Path inside = Path.of(path.substring(1));
+            copy(root.resolve(inside), tree.resolve(moved(path).substring(1)));
+            sources.put(moved(path), owner(root, inside, owners));
+        }
+        return Origins.of(tree, "", path -> List.of(sources.get(path)));
+    }
+
+    /** Unpacks all packages over each other and returns whose each file is. */
+    private Map<Path, Source> unpack(Path root, Path work) throws IOException {
         Map<Path, Source> owners = new HashMap<>();
         for (String name : spec.packages()) {
             LockedSource.Deb locked = bench.lock().deb(name);
@@ -51,24 +75,17 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
             Source source = Source.of(locked, bench.debianRelease(), DebianCopyright.licences(copyright));
             Folders.below(root).forEach(path -> owners.putIfAbsent(root.relativize(path), source));
         }
-        PackageRoot packages = new PackageRoot(root);
-        Set<String> wanted = new TreeSet<>();
-        for (String file : spec.files()) {
-            if (!packages.add(file, wanted)) {
-                throw new BuildException("image %s: none of the packages %s has %s; see what one has with: dpkg-deb -c"
-                        .formatted(bench.image(), spec.packages(), file));
+        return owners;
+    }
+
+    private void leaveOut(Set<String> wanted) {
+        for (String path : spec.without()) {
+            if (!wanted.removeIf(file -> file.equals(path) || file.startsWith(path + "/"))) {
+                throw new BuildException(
+                        "image %s: without %s leaves nothing out, since it is not below any of files; remove it"
+                                .formatted(bench.image(), path));
             }
         }
-        if (spec.closure()) {
-            new ElfClosure(packages, bench.image()).complete(wanted);
-        }
-        Map<String, Source> sources = new HashMap<>();
-        for (String path : wanted) {
-            Path inside = Path.of(path.substring(1));
-            copy(root.resolve(inside), tree.resolve(moved(path).substring(1)));
-            sources.put(moved(path), owner(root, inside, owners));
-        }
-        return Origins.of(tree, "", path -> List.of(sources.get(path)));
     }
 
     /** The package of a file, which may have been asked for through a linked folder, as /lib is in newer releases. */

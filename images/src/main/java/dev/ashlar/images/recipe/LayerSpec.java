@@ -59,14 +59,17 @@ public sealed interface LayerSpec {
      *
      * @param packages names of lock entries of kind deb
      * @param files paths in the packages; a folder is taken whole
+     * @param without what to leave out of the folders among them
      * @param closure true: also the shared libraries and the ELF interpreter that the files need
      * @param move path prefix in the package to path prefix in the image
      */
-    record Deb(List<String> packages, List<String> files, boolean closure, Map<String, String> move)
+    record Deb(
+            List<String> packages, List<String> files, List<String> without, boolean closure, Map<String, String> move)
             implements LayerSpec {
         public Deb {
             packages = list(packages);
             files = list(files);
+            without = list(without);
             move = sorted(move);
         }
     }

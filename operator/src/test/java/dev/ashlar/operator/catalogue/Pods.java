@@ -21,6 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Pods {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private final KubernetesClient client;
     private final String namespace;
 
@@ -43,12 +44,18 @@ final class Pods {
     RunningPod start(Workload workload) throws IOException {
         PodResource pod = create(workload);
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> Readiness.isPodReady(live(pod)));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+                Pod now = live(pod);
+                return Readiness.isPodReady(now) || ended(now).isPresent();
+            });
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "%s is not ready: %s\n%s"
                             .formatted(workload.image(), live(pod).getStatus(), pod.getLog()),
                     e);
+        }
+        if (ended(live(pod)).isPresent()) {
+            throw new AssertionError(workload.image() + " ended: " + pod.getLog());
         }
         return new RunningPod(pod, live(pod).getStatus().getPodIP());
     }
