@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-steps test test-steps build images lock lock-check crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build native images reproduce lock lock-check crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -60,6 +60,15 @@ $(APP)/quarkus-run.jar: $(SOURCES)
 
 images: build ## every image and host program, from locked sources
 	@$(ASHLAR) image build
+
+native: ## the operator as a native executable, and its image; where GraalVM's native-image is installed
+	@command -v native-image >/dev/null || { echo 'There is no native-image on PATH: install GraalVM for JDK 25 and set JAVA_HOME to it.'; exit 1; }
+	@$(SELF) build
+	@$(QUIET) package -DskipTests -Pnative
+	@$(ASHLAR) image build ashlar-native
+
+reproduce: build ## builds images again from empty caches in another folder, and compares: make reproduce IMAGE=nginx
+	@$(ASHLAR) image verify --reproduce $(IMAGE)
 
 lock: build ## looks up versions and hashes again: make lock IMAGE=nginx
 	@$(ASHLAR) image lock $(IMAGE)

@@ -69,11 +69,12 @@ public final class Images {
                 progress);
     }
 
-    /** The names of all folders in {@code images/} that hold an {@code image.yaml}, sorted. */
+    /** The names of all folders in {@code images/} that hold an {@code image.yaml} and are not on request only, sorted. */
     public List<String> names() {
         try (Stream<Path> folders = Files.list(root.resolve("images"))) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve(Recipe.FILE)))
                     .map(Folders::name)
+                    .filter(name -> !recipe(name).onRequest())
                     .sorted()
                     .toList();
         } catch (IOException e) {

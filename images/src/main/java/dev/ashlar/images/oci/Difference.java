@@ -6,6 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Names the first file by which two builds differ. */
 public final class Difference {
+    private static final int SHOWN = 8;
+
     private Difference() {}
 
     /** For two images of different digests. */
@@ -26,7 +30,10 @@ public final class Difference {
         }
         for (int i = 0; i < ones.size(); i++) {
             if (!ones.get(i).equals(twos.get(i))) {
-                Optional<String> file = of(entries(one.blob(ones.get(i))), entries(two.blob(twos.get(i))));
+                Path first = one.blob(ones.get(i));
+                Path second = two.blob(twos.get(i));
+                Optional<String> file = of(
+                        entries(first), entries(second), path -> content(first, path), path -> content(second, path));
                 return "layer %d differs: %s".formatted(i, file.orElse("its entries are the same, the tar is not"));
             }
         }
@@ -35,23 +42,59 @@ public final class Difference {
 
     /** For two folders of programs; empty when they are the same. */
     public static Optional<String> ofFolders(Path one, Path two) throws IOException {
-        return of(files(one), files(two));
+        return of(
+                files(one),
+                files(two),
+                path -> Files.readAllBytes(one.resolve(path)),
+                path -> Files.readAllBytes(two.resolve(path)));
     }
 
-    private static Optional<String> of(Map<String, String> ones, Map<String, String> twos) {
+    @FunctionalInterface
+    private interface Content {
+        byte[] of(String path) throws IOException;
+    }
+
+    private static Optional<String> of(
+            Map<String, String> ones, Map<String, String> twos, Content contentOfOne, Content contentOfTwo)
+            throws IOException {
         for (Map.Entry<String, String> file : ones.entrySet()) {
             String other = twos.get(file.getKey());
             if (other == null) {
                 return Optional.of("/%s is missing in the second".formatted(file.getKey()));
             }
             if (!other.equals(file.getValue())) {
-                return Optional.of("/%s is %s, then %s".formatted(file.getKey(), file.getValue(), other));
+                String place = place(contentOfOne.of(file.getKey()), contentOfTwo.of(file.getKey()));
+                return Optional.of("/%s is %s, then %s%s".formatted(file.getKey(), file.getValue(), other, place));
             }
         }
         return twos.keySet().stream()
                 .filter(path -> !ones.containsKey(path))
                 .findFirst()
                 .map("/%s is in the second only"::formatted);
+    }
+
+    /** Where two contents differ first, with a few bytes of each. */
+    private static String place(byte[] one, byte[] two) {
+        int offset = Arrays.mismatch(one, two);
+        return offset < 0 ? "" : "; from byte %d on: %s, then %s".formatted(offset, hex(one, offset), hex(two, offset));
+    }
+
+    private static String hex(byte[] content, int offset) {
+        return offset == content.length
+                ? "the end"
+                : HexFormat.of().formatHex(content, offset, Math.min(offset + SHOWN, content.length));
+    }
+
+    private static byte[] content(Path tar, String name) throws IOException {
+        try (TarArchiveInputStream in =
+                new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar), 1 << 16))) {
+            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        return new byte[0];
     }
 
     private static Map<String, String> entries(Path tar) throws IOException {

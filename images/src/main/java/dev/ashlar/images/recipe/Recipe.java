@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one sentence on what the image is for
  * @param base another image of the tree, whose layers come first and whose config is inherited
  * @param programs true: a folder of programs for the host instead of an image
+ * @param onRequest true: made only when it is asked for by name, since it needs what few machines have
  * @param allows what the image's own layers may hold although images here do without it, each with the reason
  * @param layers in order, each one layer of the image
  * @param config how the image runs
@@ -21,6 +22,7 @@ public record Recipe(
         String description,
         @Nullable String base,
         boolean programs,
+        boolean onRequest,
         @Nullable Allows allows,
         List<LayerSpec> layers,
         @Nullable RunConfig config) {

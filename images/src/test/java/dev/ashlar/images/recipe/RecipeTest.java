@@ -66,7 +66,7 @@ class RecipeTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{description: x, layer: []}|unknown field layer; known here: allows, base, config, description, layers, programs",
+                "{description: x, layer: []}|unknown field layer; known here: allows, base, config, description, layers, onRequest, programs",
                 "{description: x, layers: [{go: {package: {}}}]}|unknown field layers[0].package",
                 "{description: x, allows: {setuid: x}, base: a}|unknown field allows.setuid; known here: dynamic, interpreter, shell",
                 "{description: x, allows: {shell: ' '}, base: a}|allows.shell has no reason",
