@@ -36,7 +36,7 @@ help: ## what there is
 run: ## from nothing to two Sites in a browser
 	@$(LOCKED) $(SELF) run-steps
 
-run-steps: check images up deploy
+run-steps: check up deploy
 	@$(ASHLAR) demo
 
 test: ## unit tests, then the tests against a real cluster (which it brings up and, if it was down, takes down again)
@@ -94,14 +94,18 @@ verify: ## fails when something is not formatted or a generated file is not as c
 check: ## says what this machine lacks; changes nothing
 	@overlays/dev/infra/preflight.sh
 
-up: images ## brings the cluster up, or repairs it
+# What the cluster consists of; built before it is brought up, which may be as root.
+CLUSTER_IMAGES := cni containerd coredns etcd forward kubernetes nft pause registry registry-forwarder runc
+
+up: build ## brings the cluster up, or repairs it
+	@$(ASHLAR) image build $(CLUSTER_IMAGES)
 	@$(if $(AS_ROOT),echo 'The cluster needs root (network namespaces, mounts, cgroups): sudo asks for your password.';)
 	@$(AS_ROOT) $(ASHLAR) cluster up
 
 down: build ## ends the cluster; the registry keeps its content
 	@$(AS_ROOT) $(ASHLAR) cluster down
 
-deploy: images ## pushes the images and applies overlays/dev
+deploy: build ## builds and pushes the images of overlays/dev, and applies it
 	@$(ASHLAR) deploy dev
 
 kubeconfig: ## prints the path of the local cluster's kubeconfig

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "image",
         description = "Builds and checks the images and host programs of the source tree.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             BuildCommand.class,
             DigestCommand.class,

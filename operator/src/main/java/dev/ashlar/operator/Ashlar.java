@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
         name = "ashlar",
         description = "Hosts websites and services on your own Kubernetes.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT, // every subcommand takes --help
         subcommands = {
             ClusterCommand.class,
             DemoCommand.class,

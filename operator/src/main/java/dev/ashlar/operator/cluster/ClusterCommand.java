@@ -6,6 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cluster",
         description = "Brings the cluster up, ends it, says what runs.",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class},
-        mixinStandardHelpOptions = true)
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
 public final class ClusterCommand {}

@@ -16,10 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Applies the example Sites, fetches a page from each and says what to try next. */
-@Command(
-        name = "demo",
-        description = "Applies the example Sites, fetches a page from each and says what to try next.",
-        mixinStandardHelpOptions = true)
+@Command(name = "demo", description = "Applies the example Sites, fetches a page from each and says what to try next.")
 public final class DemoCommand implements Callable<Integer> {
     private static final String NEXT = """
 

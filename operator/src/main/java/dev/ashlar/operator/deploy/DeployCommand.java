@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Pushes the images that an environment needs, applies it and waits until it runs. */
 @Command(
         name = "deploy",
-        description = "Pushes the images that overlays/ENV needs, applies it and waits until it runs.",
-        mixinStandardHelpOptions = true)
+        description = "Pushes the images that overlays/ENV needs, applies it and waits until it runs.")
 public final class DeployCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ENV", defaultValue = "dev", description = "The folder in overlays (${DEFAULT-VALUE}).")
     private String environment = "dev";

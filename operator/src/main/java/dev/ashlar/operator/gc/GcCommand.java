@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
         name = "gc",
         description =
                 "Lists the images of the cluster's registry that no Site, Service, revision, pod, overlay or lock names;"
-                        + " with --delete removes them.",
-        mixinStandardHelpOptions = true)
+                        + " with --delete removes them.")
 public final class GcCommand implements Callable<Integer> {
     @Option(names = "--delete", description = "Remove them and free their space; pushes wait meanwhile.")
     private boolean delete;

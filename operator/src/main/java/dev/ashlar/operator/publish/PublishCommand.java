@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a website of a folder. */
 @Command(
         name = "publish",
-        description = "Makes an image of a folder, pushes it, writes SITE.yaml with its digest and applies it.",
-        mixinStandardHelpOptions = true)
+        description = "Makes an image of a folder, pushes it, writes SITE.yaml with its digest and applies it.")
 public final class PublishCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder with the pages.")
     private Path folder = Path.of("");

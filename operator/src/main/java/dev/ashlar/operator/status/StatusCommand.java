@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Shows what runs: all Sites and Services, or one Site in full. */
 @Command(
         name = "status",
-        description = "Shows all Sites and Services, or one Site with its Services, pods and conditions.",
-        mixinStandardHelpOptions = true)
+        description = "Shows all Sites and Services, or one Site with its Services, pods and conditions.")
 public final class StatusCommand implements Callable<Integer> {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final String CLEAR = "\u001b[H\u001b[2J";
