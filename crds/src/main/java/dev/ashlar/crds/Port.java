@@ -1,5 +1,7 @@
 package dev.ashlar.crds;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -7,8 +9,10 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /** One port that the containers listen on. */
+@JsonInclude(Include.NON_NULL)
 public record Port(
         @JsonPropertyDescription("The name by which health and other resources refer to the port, like http.")
         @Required
@@ -26,7 +30,11 @@ public record Port(
         int port,
 
         @JsonPropertyDescription("TCP or UDP.") @Default("TCP")
-        Protocol protocol) {
+        Protocol protocol,
+
+        @JsonPropertyDescription("That the port is reached from outside the cluster; absent means from inside only.")
+        @Nullable
+        Publish publish) {
 
     /** A port written in Java or read from a file has the schema's default too. */
     @SuppressWarnings("ConstantValue")

@@ -33,5 +33,28 @@ final class Rules {
     static final String DEADLINE = "self.matches('^[1-9][0-9]{0,4}(s|m|h)$') && duration(self) <= duration('24h')";
     static final String DEADLINE_SAYS = "write a time of at most 24h in seconds, minutes or hours, like 10m";
 
+    static final String FOLDER_SAYS =
+            "write the path of a folder from the root, like /data: no \"..\", no \":\", no \"/\" at the end";
+
+    static final String SIZE = "isQuantity(string(self)) && !quantity(string(self)).isLessThan(quantity('1Mi'))";
+    static final String SIZE_SAYS = "write the size with its unit, at least 1Mi, like 64Mi or 1Gi";
+    static final String GROWS =
+            "!isQuantity(string(self)) || !isQuantity(string(oldSelf)) || !quantity(string(self)).isLessThan(quantity(string(oldSelf)))";
+    static final String GROWS_SAYS =
+            "a volume cannot shrink: keep its size, or make a volume with another name and move what is on it";
+
+    static final String CIDR = "isCIDR(self)";
+    static final String CIDRS = "self.all(range, isCIDR(range))";
+    static final String CIDR_SAYS =
+            "write address ranges like 192.0.2.0/24 or 2001:db8::/32; a single address ends with /32 or /128";
+
+    static final String ONE_PEER = "has(self.cidr) != (has(self.service) || has(self.site))";
+    static final String ONE_PEER_SAYS =
+            "name either a cidr, or a service, or a site and perhaps a service of it: {service: web}, {site: shop, service: api}, {cidr: 192.0.2.0/24}";
+    static final String PEER_SERVICE =
+            "A service of the same site or, with site, of that one; for a Service without a Site the name of another Service.";
+    static final String PEER_SITE = "Another site in the same namespace; all its services where service is absent.";
+    static final String PEER_CIDR = "An address range like 192.0.2.0/24.";
+
     private Rules() {}
 }

@@ -28,9 +28,14 @@ public record ServiceStatus(
         @JsonPropertyDescription("The label selector of the pods, for `kubectl scale` and autoscalers.")
         @LabelSelector
         @Nullable
-        String selector) {
+        String selector,
+
+        @JsonPropertyDescription("The exceptions to the rules for pods that its spec allows, each with its reason.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> exceptions) {
 
     public ServiceStatus {
         conditions = Absent.asEmpty(conditions);
+        exceptions = Absent.asEmpty(exceptions);
     }
 }

@@ -25,5 +25,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Service.READY + ".status", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Service.READY + ".message", type = Type.STRING)
 @AdditionalPrinterColumn(name = "URL", jsonPath = ".status.url", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Owner", jsonPath = ".spec.contact.owner", type = Type.STRING, priority = 1)
+@AdditionalPrinterColumn(name = "Technical", jsonPath = ".spec.contact.technical", type = Type.STRING, priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 public final class Site extends CustomResource<SiteSpec, SiteStatus> implements Namespaced {}

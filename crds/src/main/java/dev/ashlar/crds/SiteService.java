@@ -29,24 +29,43 @@ public record SiteService(
         @JsonInclude(Include.NON_EMPTY) List<String> command,
         @JsonInclude(Include.NON_EMPTY) List<String> args,
         @Nullable Integer replicas,
+        @Nullable Boolean stateful,
+        @Nullable PerNode perNode,
         @Nullable Schedule schedule,
         @Nullable Once once,
+        @JsonInclude(Include.NON_EMPTY) List<Before> before,
         @JsonInclude(Include.NON_EMPTY) List<Port> ports,
         @Nullable Health health,
         @JsonInclude(Include.NON_EMPTY) List<EnvVar> env,
         @JsonInclude(Include.NON_EMPTY) List<MountedFile> files,
-        @Nullable Resources resources) {
+        @JsonInclude(Include.NON_EMPTY) List<Volume> volumes,
+        @Nullable Resources resources,
+        @Nullable Priority priority,
+        @Nullable Access access,
+        @JsonInclude(Include.NON_EMPTY) List<Allowance> allow,
+
+        @JsonPropertyDescription(
+                "Where it finds volumes of the site: {volume: db, path: /data}. Services that share one have one pod each and live on one node.")
+        @Size(max = 16)
+        @JsonInclude(Include.NON_EMPTY)
+        List<Mount> mounts) {
 
     public SiteService {
         command = Absent.asEmpty(command);
         args = Absent.asEmpty(args);
+        before = Absent.asEmpty(before);
         ports = Absent.asEmpty(ports);
         env = Absent.asEmpty(env);
         files = Absent.asEmpty(files);
+        volumes = Absent.asEmpty(volumes);
+        allow = Absent.asEmpty(allow);
+        mounts = Absent.asEmpty(mounts);
     }
 
     /** What a Service of its own would have as its spec. */
     public ServiceSpec spec() {
-        return new ServiceSpec(image, command, args, replicas, schedule, once, ports, health, env, files, resources);
+        return new ServiceSpec(
+                image, command, args, replicas, stateful, perNode, schedule, once, before, ports, health, env, files,
+                volumes, resources, priority, access, allow);
     }
 }

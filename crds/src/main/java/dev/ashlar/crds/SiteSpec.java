@@ -19,6 +19,22 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.content)",
         message =
                 "give the site its content: content: {image: NAME@sha256:<64 hex digits>}; `ashlar publish DIR --site NAME` makes the image of a folder")
+@ValidationRule(
+        value = "!has(self.services) || self.services.all(s, !has(s.mounts) || has(self.volumes)"
+                + " && s.mounts.all(m, self.volumes.exists(v, v.name == m.volume)))",
+        message =
+                "a service mounts a volume that the site does not have: add it to spec.volumes, like {name: db, size: 1Gi}")
+@ValidationRule(
+        value =
+                "!has(self.services) || self.services.all(s, !has(s.mounts) || (!has(s.replicas) || s.replicas <= 1) && !has(s.stateful) && !has(s.perNode))",
+        message =
+                "a service that mounts a volume of the site is one pod: remove stateful and perNode, and write replicas: 1 at most")
+@ValidationRule(
+        value =
+                "!has(self.services) || self.services.all(s, !has(s.mounts) || s.mounts.all(m, s.mounts.exists_one(n, n.volume == m.volume)"
+                        + " && (!has(s.volumes) || s.volumes.all(v, v.name != m.volume && v.mountPath != m.path))))",
+        message =
+                "a service has two volumes of one name or at one path: mount each volume of the site once, and give the service's own another name")
 public record SiteSpec(
         @JsonPropertyDescription(
                 "The site's own names, at least one, the canonical one first. In this version the site answers at status.url only.")
@@ -35,6 +51,11 @@ public record SiteSpec(
         @JsonInclude(Include.NON_EMPTY)
         List<EnvVar> env,
 
+        @JsonPropertyDescription("Volumes that services of the site share: each mounts one by its own `mounts`.")
+        @Size(max = 16)
+        @JsonInclude(Include.NON_EMPTY)
+        List<SiteVolume> volumes,
+
         @JsonPropertyDescription("The static content, required: it becomes the Service <site>-content.") @Nullable
         Content content,
 
@@ -47,6 +68,7 @@ public record SiteSpec(
     public SiteSpec {
         domains = Absent.asEmpty(domains);
         env = Absent.asEmpty(env);
+        volumes = Absent.asEmpty(volumes);
         services = Absent.asEmpty(services);
     }
 }

@@ -21,9 +21,14 @@ public record SiteStatus(
         @JsonPropertyDescription("Where the site answers.") @Nullable
         String url,
 
-        @JsonPropertyDescription("What runs.") @Nullable SiteRevision revision) {
+        @JsonPropertyDescription("What runs.") @Nullable SiteRevision revision,
+
+        @JsonPropertyDescription("The exceptions to the rules for pods that its services allow, each with its reason.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> exceptions) {
 
     public SiteStatus {
         conditions = Absent.asEmpty(conditions);
+        exceptions = Absent.asEmpty(exceptions);
     }
 }

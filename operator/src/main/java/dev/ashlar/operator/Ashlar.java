@@ -6,6 +6,7 @@ import dev.ashlar.operator.connection.KubeconfigCommand;
 import dev.ashlar.operator.deploy.DemoCommand;
 import dev.ashlar.operator.deploy.DeployCommand;
 import dev.ashlar.operator.gc.GcCommand;
+import dev.ashlar.operator.namespace.NamespaceCommand;
 import dev.ashlar.operator.publish.PublishCommand;
 import dev.ashlar.operator.status.StatusCommand;
 import dev.ashlar.operator.terminal.Failures;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             DeployCommand.class,
             KubeconfigCommand.class,
+            NamespaceCommand.class,
             OperatorCommand.class,
             PublishCommand.class,
             StatusCommand.class

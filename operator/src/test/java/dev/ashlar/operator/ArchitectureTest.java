@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .layer("kube")
                 .definedBy("dev.ashlar.operator.kube")
                 .layer("service")
-                .definedBy("dev.ashlar.operator.service")
+                .definedBy("dev.ashlar.operator.service..")
                 .layer("site")
                 .definedBy("dev.ashlar.operator.site");
     }

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What a schema needs beyond the generator's annotations: lists that are maps, bounds on their strings, each rule once. */
 final class Completion {
     private static final int ARGUMENT = 4096;
     private static final int QUANTITY = 20;
+    private static final int LABEL = 63;
+    private static final int RANGE = 43;
+    /** Lists whose entries have no name: an overlay or an apply replaces them as a whole. */
+    private static final Set<String> WHOLE = Set.of("from", "to", "allow");
 
     private Completion() {}
 
@@ -31,7 +36,13 @@ final class Completion {
 
     private static void property(String name, ObjectNode schema) {
         complete(schema);
-        if (schema.path("items").path("type").asText().equals("object")) {
+        if (name.equals("nodes")) {
+            ((ObjectNode) schema.get("additionalProperties")).put("maxLength", LABEL);
+        }
+        if (name.equals("from") && schema.at("/items/type").asText().equals("string")) {
+            ((ObjectNode) schema.get("items")).put("maxLength", RANGE);
+        }
+        if (schema.path("items").path("type").asText().equals("object") && !WHOLE.contains(name)) {
             schema.put("x-kubernetes-list-type", "map");
             schema.putArray("x-kubernetes-list-map-keys").add(key(name));
             if (schema.has("maxItems")) {
@@ -49,8 +60,8 @@ final class Completion {
     /** The field that tells the entries of a list apart. */
     private static String key(String list) {
         return switch (list) {
-            case "domains", "env", "ports", "services" -> "name";
-            case "files" -> "path";
+            case "domains", "env", "ports", "services", "before", "volumes" -> "name";
+            case "files", "mounts" -> "path";
             case "conditions" -> "type";
             default -> throw new IllegalStateException("the list %s has no key: name it here".formatted(list));
         };

@@ -39,10 +39,11 @@ record Crd(ObjectNode tree) {
         return (ObjectNode) version0().at("/schema/openAPIV3Schema");
     }
 
-    /** Gives each of a Site's services the schema of a Service's spec, rules and descriptions included. */
+    /** Gives each of a Site's services the schema of a Service's spec, rules and descriptions included, between its name and its mounts. */
     Crd withServices(Crd service) {
         var own = (ObjectNode) schema().at("/properties/spec/properties/services/items");
         var name = own.at("/properties/name");
+        var mounts = own.at("/properties/mounts");
         var required = own.get("required");
         own.removeAll();
         own.setAll((ObjectNode) service.schema().at("/properties/spec").deepCopy());
@@ -53,6 +54,7 @@ record Crd(ObjectNode tree) {
         fields.removeAll();
         fields.set("name", name);
         fields.setAll(rest);
+        fields.set("mounts", mounts);
         return this;
     }
 
@@ -71,7 +73,9 @@ record Crd(ObjectNode tree) {
         for (var column : type.getAnnotationsByType(AdditionalPrinterColumn.class)) {
             made.forEach(c -> {
                 if (c.path("name").asText().equals(column.name())) {
-                    ((ObjectNode) c).remove("priority");
+                    if (column.priority() == 0) {
+                        ((ObjectNode) c).remove("priority");
+                    }
                     columns.add(c);
                 }
             });

@@ -3,7 +3,9 @@ package dev.ashlar.operator.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -39,7 +41,7 @@ public final class Applier {
         if (live != null && (live.isMarkedForDeletion() || Ownership.isRemains(owner, live))) {
             return new Applied.Leaving<>(Ownership.leaving(live));
         }
-        if (live != null && !Labels.owns(owner, live)) {
+        if (live != null && !Labels.owns(owner, live) && !Labels.isKeptFor(owner, live)) {
             return new Applied.Taken<>(Ownership.taken(owner, live));
         }
         try {
@@ -64,8 +66,28 @@ public final class Applier {
         T live = before == null || Drift.between(json(desired), json(before))
                 ? remember(serverSideApply(desired))
                 : before;
-        List<String> foreign = ForeignFields.in(json(live));
+        List<String> foreign = isSharedWithTheCluster(live) ? List.of() : ForeignFields.in(json(live));
         return foreign.isEmpty() ? live : remember(remove(foreign, live));
+    }
+
+    /** The cluster writes into the spec of a claim which volume it was given. */
+    private static boolean isSharedWithTheCluster(HasMetadata live) {
+        return live instanceof PersistentVolumeClaim;
+    }
+
+    /**
+     * Deletes an object without what it made, for one that cannot be changed and is made anew: its pods go on running and are taken over.
+     *
+     * @return false when it is not the owner's
+     */
+    public boolean deleteAlone(HasMetadata owner, HasMetadata object) {
+        if (!Labels.owns(owner, object)) {
+            return false;
+        }
+        client.resource(object)
+                .withPropagationPolicy(DeletionPropagation.ORPHAN)
+                .delete();
+        return true;
     }
 
     /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. */

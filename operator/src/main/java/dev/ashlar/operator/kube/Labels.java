@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The names that Ashlar writes on what it makes, and who owns an object. */
 public final class Labels {
@@ -13,6 +15,12 @@ public final class Labels {
     public static final String OWNER = "ashlar.dev/owner";
     /** On a pod: the hash of the template that it was made from. */
     public static final String REVISION = "ashlar.dev/revision";
+    /** On a pod: the Site that its Service belongs to. */
+    public static final String SITE = "ashlar.dev/site";
+    /** On a resource, by its user, and from there on all that is made for it: who is behind it. */
+    public static final String TEAM = "ashlar.dev/team";
+    /** On an object that outlives its owner: the owner's kind. One of the same kind and name takes it again. */
+    public static final String KEPT_FOR = "ashlar.dev/kept-for";
     /** The field manager of all writes. */
     public static final String MANAGER = "ashlar";
 
@@ -23,7 +31,7 @@ public final class Labels {
         return new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(owner.getMetadata().getNamespace())
-                .withLabels(Map.of(OWNER, owner.getMetadata().getName()))
+                .withLabels(of(owner))
                 .withOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(owner.getApiVersion())
                         .withKind(owner.getKind())
@@ -32,6 +40,32 @@ public final class Labels {
                         .withController(true)
                         .build())
                 .build();
+    }
+
+    /** The labels of everything that is made for an owner. */
+    public static SortedMap<String, String> of(HasMetadata owner) {
+        var labels = new TreeMap<>(Map.of(OWNER, owner.getMetadata().getName()));
+        var own = owner.getMetadata().getLabels();
+        if (own != null && own.containsKey(TEAM)) {
+            labels.put(TEAM, own.get(TEAM));
+        }
+        return labels;
+    }
+
+    /** The labels of what outlives its owner. */
+    static SortedMap<String, String> kept(HasMetadata owner) {
+        var labels = of(owner);
+        labels.put(KEPT_FOR, owner.getKind());
+        return labels;
+    }
+
+    /** Whether the object outlived an owner of this kind and name, or will. */
+    static boolean isKeptFor(HasMetadata owner, HasMetadata object) {
+        var labels = object.getMetadata().getLabels();
+        return labels != null
+                && object.getMetadata().getOwnerReferences().isEmpty()
+                && owner.getKind().equals(labels.get(KEPT_FOR))
+                && owner.getMetadata().getName().equals(labels.get(OWNER));
     }
 
     /** Whether the object was made for exactly this owner, by UID: a namesake does not count. */

@@ -2,12 +2,19 @@ package dev.ashlar.operator.service;
 
 import dev.ashlar.crds.Service;
 import dev.ashlar.operator.kube.Children;
+import dev.ashlar.operator.kube.TrimmedStore;
+import dev.ashlar.operator.service.verdict.TrimmedPod;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -15,54 +22,67 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the watches know of one Service's objects and pods. */
-record ServiceChildren(
-        @Nullable Deployment deployment,
-        @Nullable CronJob cronJob,
-        Set<Job> jobs,
-        io.fabric8.kubernetes.api.model.@Nullable Service ports,
-        @Nullable ConfigMap files,
-        Set<Pod> pods) {
+record ServiceChildren(Context<Service> context) {
+    /** What is made for a Service and goes when its spec no longer asks for it. */
+    private static final List<Class<? extends HasMetadata>> REPLACEABLE = List.of(
+            Deployment.class,
+            StatefulSet.class,
+            DaemonSet.class,
+            CronJob.class,
+            Job.class,
+            io.fabric8.kubernetes.api.model.Service.class,
+            ConfigMap.class,
+            NetworkPolicy.class,
+            PodDisruptionBudget.class);
 
-    static ServiceChildren of(Service service, Context<Service> context) {
-        return new ServiceChildren(
-                cached(service, context, Deployment.class),
-                cached(service, context, CronJob.class),
-                context.getSecondaryResources(Job.class),
-                cached(service, context, io.fabric8.kubernetes.api.model.Service.class),
-                cached(service, context, ConfigMap.class),
-                context.getSecondaryResources(Pod.class));
+    static Stream<EventSource<?, Service>> watch(EventSourceContext<Service> context) {
+        Stream<EventSource<?, Service>> objects =
+                REPLACEABLE.stream().map(kind -> source(Children.watch(kind, Service.class), context));
+        return Stream.concat(
+                objects,
+                Stream.of(
+                        source(Children.watch(PersistentVolumeClaim.class, Service.class), context),
+                        source(
+                                Children.watch(Pod.class, Service.class)
+                                        .withItemStore(new TrimmedStore<>(TrimmedPod::of)),
+                                context)));
     }
 
-    static List<EventSource<?, Service>> watch(EventSourceContext<Service> context) {
-        return List.of(
-                source(Children.watch(Deployment.class, Service.class), context),
-                source(Children.watch(CronJob.class, Service.class), context),
-                source(Children.watch(Job.class, Service.class), context),
-                source(Children.watch(io.fabric8.kubernetes.api.model.Service.class, Service.class), context),
-                source(Children.watch(ConfigMap.class, Service.class), context),
-                source(Children.watch(Pod.class, Service.class).withItemStore(new PodStore()), context));
-    }
-
-    @Nullable
-    Job job(String name) {
-        return jobs.stream()
-                .filter(job -> job.getMetadata().getName().equals(name))
-                .findFirst()
+    /** The live object that stands where the desired one is to stand. */
+    <R extends HasMetadata> @Nullable R find(R desired) {
+        var metadata = desired.getMetadata();
+        return Children.cached(context, kind(desired), metadata.getNamespace(), metadata.getName())
                 .orElse(null);
+    }
+
+    /** All objects of kinds that go when they are no longer asked for. A claim is never among them, nor a pod. */
+    Stream<HasMetadata> replaceable() {
+        return REPLACEABLE.stream().flatMap(context::getSecondaryResourcesAsStream);
+    }
+
+    Set<Job> jobs() {
+        return context.getSecondaryResources(Job.class);
+    }
+
+    Set<PersistentVolumeClaim> claims() {
+        return context.getSecondaryResources(PersistentVolumeClaim.class);
+    }
+
+    Set<Pod> pods() {
+        return context.getSecondaryResources(Pod.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R extends HasMetadata> Class<R> kind(R object) {
+        return (Class<R>) object.getClass();
     }
 
     private static <R extends HasMetadata> EventSource<?, Service> source(
             InformerEventSourceConfiguration.Builder<R> watch, EventSourceContext<Service> context) {
         return new InformerEventSource<>(watch.build(), context);
-    }
-
-    private static <R extends HasMetadata> @Nullable R cached(
-            Service service, Context<Service> context, Class<R> kind) {
-        var metadata = service.getMetadata();
-        return Children.cached(context, kind, metadata.getNamespace(), metadata.getName())
-                .orElse(null);
     }
 }

@@ -1,89 +1,80 @@
 package dev.ashlar.operator.service;
 
-import dev.ashlar.operator.kube.Applied;
-import dev.ashlar.operator.kube.Applier;
-import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.service.object.ServiceBudget;
+import dev.ashlar.operator.service.object.ServiceClaims;
+import dev.ashlar.operator.service.object.ServiceCronJob;
+import dev.ashlar.operator.service.object.ServiceDaemonSet;
+import dev.ashlar.operator.service.object.ServiceDeployment;
+import dev.ashlar.operator.service.object.ServiceFiles;
+import dev.ashlar.operator.service.object.ServiceJob;
+import dev.ashlar.operator.service.object.ServicePeers;
+import dev.ashlar.operator.service.object.ServicePolicy;
+import dev.ashlar.operator.service.object.ServicePorts;
+import dev.ashlar.operator.service.object.ServicePublication;
+import dev.ashlar.operator.service.object.ServiceStatefulSet;
+import dev.ashlar.operator.service.object.ServiceStep;
+import dev.ashlar.operator.service.plan.ClusterNetwork;
+import dev.ashlar.operator.service.plan.Run;
+import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A Service's objects after they were put in place.
+ * Every object that a Service is to have.
  *
- * @param deployment null when there is to be none, or when it could not be put in place, which {@code outcome} explains
+ * @param supports what the pods need, in the order in which it is put in place
+ * @param steps the Jobs that end well before the pods of this revision start
+ * @param workload what makes the pods
  */
-record ServiceObjects(Outcome outcome, @Nullable Deployment deployment) {
-    /** Nothing tells us that a quota was raised. */
-    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
+record ServiceObjects(List<HasMetadata> supports, List<Job> steps, HasMetadata workload) {
 
-    private static final Outcome IN_PLACE = new Outcome.Done("All objects are in place.");
+    static ServiceObjects of(ServicePlan plan, ClusterNetwork network) {
+        return new ServiceObjects(
+                supports(plan, network),
+                plan.before().stream().map(step -> ServiceStep.job(plan, step)).toList(),
+                workload(plan));
+    }
 
-    /** Files and ports come first, since the pods need them; what is no longer asked for goes last; the runs of a CronJob are its own, and go with it. */
-    static ServiceObjects place(ServicePlan plan, ServiceChildren seen, Applier applier) {
-        var owner = plan.owner();
-        if (!plan.files().isEmpty()) {
-            Outcome files = outcome(applier.apply(owner, ServiceFiles.configMap(plan), seen.files()));
-            if (files != IN_PLACE) {
-                return new ServiceObjects(files, null);
-            }
+    /** Whether the spec asks for an object of this kind and name. */
+    boolean hold(HasMetadata object) {
+        return isTwin(workload, object)
+                || supports.stream().anyMatch(each -> isTwin(each, object))
+                || steps.stream().anyMatch(each -> isTwin(each, object));
+    }
+
+    private static List<HasMetadata> supports(ServicePlan plan, ClusterNetwork network) {
+        List<HasMetadata> supports = new ArrayList<>(ServiceClaims.claims(plan));
+        if (!plan.plainFiles().isEmpty()) {
+            supports.add(ServiceFiles.configMap(plan));
+        }
+        supports.add(ServicePolicy.policy(plan, network));
+        if (plan.run() instanceof Run.Stateful) {
+            supports.add(ServicePeers.service(plan));
         }
         if (!plan.ports().isEmpty()) {
-            Outcome ports = outcome(applier.apply(owner, ServicePorts.service(plan), seen.ports()));
-            if (ports != IN_PLACE) {
-                return new ServiceObjects(ports, null);
-            }
+            supports.add(ServicePorts.service(plan));
+            supports.addAll(ServicePublication.services(plan));
         }
-        ServiceObjects placed = run(plan, seen, applier);
-        prune(plan, seen, applier);
-        return placed;
+        if (plan.replicas() > 1) {
+            supports.add(ServiceBudget.budget(plan));
+        }
+        return supports;
     }
 
-    private static ServiceObjects run(ServicePlan plan, ServiceChildren seen, Applier applier) {
-        var owner = plan.owner();
+    private static HasMetadata workload(ServicePlan plan) {
         return switch (plan.run()) {
-            case Run.Always always -> {
-                var deployment = applier.apply(owner, ServiceDeployment.deployment(plan), seen.deployment());
-                yield new ServiceObjects(
-                        outcome(deployment),
-                        deployment instanceof Applied.InPlace<Deployment> inPlace ? inPlace.live() : null);
-            }
-            case Run.Scheduled run ->
-                new ServiceObjects(
-                        outcome(applier.apply(owner, ServiceCronJob.cronJob(plan, run), seen.cronJob())), null);
-            case Run.Once run -> {
-                Job job = ServiceJob.job(plan, run);
-                Job cached = seen.job(job.getMetadata().getName());
-                yield new ServiceObjects(outcome(applier.apply(owner, job, cached)), null);
-            }
+            case Run.Replicated run -> ServiceDeployment.deployment(plan, run);
+            case Run.Stateful run -> ServiceStatefulSet.statefulSet(plan, run);
+            case Run.PerNode run -> ServiceDaemonSet.daemonSet(plan);
+            case Run.Scheduled run -> ServiceCronJob.cronJob(plan, run);
+            case Run.Once run -> ServiceJob.job(plan, run);
         };
     }
 
-    private static void prune(ServicePlan plan, ServiceChildren seen, Applier applier) {
-        String job = plan.run() instanceof Run.Once run ? ServiceJob.name(plan, run) : "";
-        Stream.of(
-                        plan.files().isEmpty() ? seen.files() : null,
-                        plan.ports().isEmpty() ? seen.ports() : null,
-                        plan.run() instanceof Run.Always ? null : seen.deployment(),
-                        plan.run() instanceof Run.Scheduled ? null : seen.cronJob())
-                .filter(Objects::nonNull)
-                .forEach(child -> applier.prune(plan.owner(), child));
-        seen.jobs().stream()
-                .filter(each -> !each.getMetadata().getName().equals(job))
-                .forEach(each -> applier.prune(plan.owner(), each));
-    }
-
-    private static Outcome outcome(Applied<? extends HasMetadata> applied) {
-        return switch (applied) {
-            case Applied.InPlace<?> inPlace -> IN_PLACE;
-            case Applied.Leaving<?> leaving -> new Outcome.Waiting(ServiceReason.Replacing, leaving.message());
-            case Applied.Denied<?> denied ->
-                new Outcome.Waiting(ServiceReason.Refused, denied.message(), DENIED_RECHECK);
-            case Applied.Taken<?> taken -> new Outcome.Stalled(ServiceReason.NameTaken, taken.message());
-            case Applied.Refused<?> refused -> new Outcome.Stalled(ServiceReason.Refused, refused.message());
-        };
+    private static boolean isTwin(HasMetadata one, HasMetadata other) {
+        return one.getKind().equals(other.getKind())
+                && one.getMetadata().getName().equals(other.getMetadata().getName());
     }
 }

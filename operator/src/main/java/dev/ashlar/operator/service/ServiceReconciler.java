@@ -10,6 +10,17 @@ import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Reason;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.service.plan.ClusterNetwork;
+import dev.ashlar.operator.service.plan.Run;
+import dev.ashlar.operator.service.plan.ServicePlan;
+import dev.ashlar.operator.service.secret.SecretWatch;
+import dev.ashlar.operator.service.secret.UsedSecrets;
+import dev.ashlar.operator.service.verdict.Progress;
+import dev.ashlar.operator.service.verdict.Rollout;
+import dev.ashlar.operator.service.verdict.Runs;
+import dev.ashlar.operator.service.verdict.ServiceReason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -21,9 +32,13 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Brings one Service from its spec to pods that answer: plan, apply, judge, report. */
 @ControllerConfiguration(name = "service")
@@ -31,35 +46,44 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private static final String APPLIED = "Applied";
     private static final String AVAILABLE = "Available";
     private static final String SUCCEEDED = "Succeeded";
-    private static final Set<Reason> ON_THE_WAY = Set.of(ServiceReason.RollingOut, ServiceReason.Running);
+    private static final Set<Reason> ON_THE_WAY =
+            Set.of(ServiceReason.RollingOut, ServiceReason.Running, ServiceReason.Preparing);
     /** A first status that only says "rolling out" is not worth a write before this: most pods answer by then. */
     private static final Duration FIRST_STATUS_AFTER = Duration.ofSeconds(3);
 
     private final Applier applier;
     private final Reporter<Service, ServiceStatus> reporter;
+    private final ClusterNetwork network;
     private final Clock clock;
+    private @Nullable SecretWatch secrets;
 
-    public ServiceReconciler(KubernetesClient client, Clock clock) {
+    public ServiceReconciler(KubernetesClient client, ClusterNetwork network, Clock clock) {
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, ServiceStatus::conditions);
+        this.network = network;
         this.clock = clock;
     }
 
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
-        return ServiceChildren.watch(context);
+        secrets = new SecretWatch(context);
+        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets)).toList();
     }
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
         ServicePlan plan = ServicePlan.of(service);
-        ServiceChildren seen = ServiceChildren.of(service, context);
-        ServiceObjects placed = ServiceObjects.place(plan, seen, applier);
-        List<Stage> stages = judge(plan, placed, seen);
-        return isTooEarlyToTell(service, stages)
+        UsedSecrets used = UsedSecrets.of(plan, Objects.requireNonNull(secrets));
+        Verdict verdict = used.outcome() instanceof Outcome.Done
+                ? place(plan.withSecrets(used.versions()), new ServiceChildren(context))
+                : new Verdict(List.of(new Stage(APPLIED, used.outcome())), Optional.empty());
+        return isTooEarlyToTell(service, verdict.stages())
                 ? UpdateControl.<Service>noUpdate().rescheduleAfter(FIRST_STATUS_AFTER)
-                : reporter.report(service, stages, conditions -> status(plan, stages, conditions));
+                : reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
     }
+
+    /** How far a Service got, and, of one whose pods last, what is known of these. */
+    private record Verdict(List<Stage> stages, Optional<Progress> progress) {}
 
     /** An outage or our own fault: the log has the details, and the framework tries again. */
     @Override
@@ -67,35 +91,30 @@ public final class ServiceReconciler implements Reconciler<Service> {
             Service service, Context<Service> context, Exception exception) {
         if (Reporter.isWorthReporting(context)) {
             var trouble = new Outcome.Waiting(ServiceReason.OperatorError, Reporter.SEE_LOG);
-            var last = reporter.last(service);
-            reporter.report(
-                    service,
-                    List.of(new Stage(APPLIED, trouble)),
-                    conditions -> new ServiceStatus(
-                            service.getMetadata().getGeneration(),
-                            conditions,
-                            last.map(ServiceStatus::revision).orElse(null),
-                            last.map(ServiceStatus::replicas).orElse(null),
-                            selector(service)));
+            Verdict verdict = new Verdict(List.of(new Stage(APPLIED, trouble)), Optional.empty());
+            ServicePlan plan = ServicePlan.of(service);
+            reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
-    private List<Stage> judge(ServicePlan plan, ServiceObjects placed, ServiceChildren seen) {
-        Stage applied = new Stage(APPLIED, placed.outcome());
-        if (!(placed.outcome() instanceof Outcome.Done)) {
-            return List.of(applied);
-        }
+    private Verdict place(ServicePlan plan, ServiceChildren seen) {
         Runs runs = new Runs(plan, seen.pods(), clock.instant());
-        Stage last = switch (plan.run()) {
-            case Run.Always always ->
-                new Stage(
-                        AVAILABLE,
-                        Rollout.judge(plan, Objects.requireNonNull(placed.deployment()), seen.pods(), clock.instant()));
-            case Run.Scheduled run -> new Stage(SUCCEEDED, runs.scheduled(run, seen.jobs()));
-            case Run.Once run -> new Stage(SUCCEEDED, runs.once(run, seen.jobs()));
-        };
-        return List.of(applied, last);
+        var placed = new Placement(plan, ServiceObjects.of(plan, network), seen, applier, runs).run();
+        HasMetadata workload = placed.workload();
+        if (workload == null) {
+            return new Verdict(placed.stages(), Optional.empty());
+        }
+        Optional<Progress> progress = Progress.of(workload);
+        var stages = new ArrayList<>(placed.stages());
+        stages.add(
+                switch (plan.run()) {
+                    case Run.Lasting run ->
+                        new Stage(AVAILABLE, Rollout.judge(plan, progress.orElseThrow(), seen.pods(), clock.instant()));
+                    case Run.Scheduled run -> new Stage(SUCCEEDED, runs.scheduled(run, seen.jobs()));
+                    case Run.Once run -> new Stage(SUCCEEDED, runs.once((Job) workload));
+                });
+        return new Verdict(stages, progress);
     }
 
     private boolean isTooEarlyToTell(Service service, List<Stage> stages) {
@@ -108,8 +127,8 @@ public final class ServiceReconciler implements Reconciler<Service> {
     }
 
     /** The revision and the replicas are those that serve: while a new revision is not Ready, the old one still does. */
-    private ServiceStatus status(ServicePlan plan, List<Stage> stages, List<Condition> conditions) {
-        boolean ready = Stage.verdict(stages) instanceof Outcome.Done;
+    private ServiceStatus status(ServicePlan plan, Verdict verdict, List<Condition> conditions) {
+        boolean ready = Stage.verdict(verdict.stages()) instanceof Outcome.Done;
         var last = reporter.last(plan.owner());
         return new ServiceStatus(
                 plan.owner().getMetadata().getGeneration(),
@@ -118,12 +137,9 @@ public final class ServiceReconciler implements Reconciler<Service> {
                         ? new ServiceRevision(plan.digest())
                         : last.map(ServiceStatus::revision).orElse(null),
                 ready
-                        ? Integer.valueOf(plan.replicas())
+                        ? verdict.progress().map(Progress::desired).orElse(0)
                         : last.map(ServiceStatus::replicas).orElse(null),
-                selector(plan.owner()));
-    }
-
-    private static String selector(Service service) {
-        return Labels.OWNER + "=" + service.getMetadata().getName();
+                Labels.OWNER + "=" + plan.name(),
+                plan.exceptions().describe());
     }
 }

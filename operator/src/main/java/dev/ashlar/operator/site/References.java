@@ -47,7 +47,9 @@ final class References {
     }
 
     MountedFile fill(MountedFile file) {
-        return new MountedFile(file.path(), fill(file.content()), file.mode());
+        return file.content() == null
+                ? file
+                : new MountedFile(file.path(), fill(file.content()), file.secret(), file.mode());
     }
 
     private String fill(String text) {

@@ -6,6 +6,7 @@ import dev.ashlar.operator.kube.Applied;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
         if (!plan.unknown().isEmpty()) {
             return new SiteChildren(unknown(plan), new LinkedHashMap<>());
         }
-        Outcome outcome = IN_PLACE;
+        Outcome outcome = volumes(plan, context, applier);
         SequencedMap<String, Service> live = new LinkedHashMap<>();
         for (var service : plan.services().entrySet()) {
             Service desired = service.getValue();
@@ -42,6 +43,20 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
         }
         prune(plan, context, applier);
         return new SiteChildren(outcome, live);
+    }
+
+    /** The first that is not in place speaks for all; the services go ahead, and wait for it on their own. */
+    private static Outcome volumes(SitePlan plan, Context<Site> context, Applier applier) {
+        Outcome outcome = IN_PLACE;
+        for (PersistentVolumeClaim desired : SiteVolumes.claims(plan.site())) {
+            var metadata = desired.getMetadata();
+            var cached = Children.cached(
+                            context, PersistentVolumeClaim.class, metadata.getNamespace(), metadata.getName())
+                    .orElse(null);
+            Outcome placed = outcome(applier.apply(plan.site(), desired, cached));
+            outcome = outcome == IN_PLACE ? placed : outcome;
+        }
+        return outcome;
     }
 
     private static void prune(SitePlan plan, Context<Site> context, Applier applier) {
@@ -62,14 +77,13 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
                                 plan.site().getMetadata().getName()));
     }
 
-    private static Outcome outcome(Applied<Service> applied) {
+    private static Outcome outcome(Applied<?> applied) {
         return switch (applied) {
-            case Applied.InPlace<Service> inPlace -> IN_PLACE;
-            case Applied.Leaving<Service> leaving -> new Outcome.Waiting(SiteReason.Replacing, leaving.message());
-            case Applied.Denied<Service> denied ->
-                new Outcome.Waiting(SiteReason.Refused, denied.message(), DENIED_RECHECK);
-            case Applied.Taken<Service> taken -> new Outcome.Stalled(SiteReason.NameTaken, taken.message());
-            case Applied.Refused<Service> refused -> new Outcome.Stalled(SiteReason.Refused, refused.message());
+            case Applied.InPlace<?> inPlace -> IN_PLACE;
+            case Applied.Leaving<?> leaving -> new Outcome.Waiting(SiteReason.Replacing, leaving.message());
+            case Applied.Denied<?> denied -> new Outcome.Waiting(SiteReason.Refused, denied.message(), DENIED_RECHECK);
+            case Applied.Taken<?> taken -> new Outcome.Stalled(SiteReason.NameTaken, taken.message());
+            case Applied.Refused<?> refused -> new Outcome.Stalled(SiteReason.Refused, refused.message());
         };
     }
 }

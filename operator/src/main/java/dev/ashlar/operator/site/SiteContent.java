@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The Service that serves a Site's content: nginx and one layer of files. */
 final class SiteContent {
     static final String NAME = "content";
-    static final List<Port> PORTS = List.of(new Port("http", 8080, Port.Protocol.TCP));
+    static final List<Port> PORTS = List.of(new Port("http", 8080, Port.Protocol.TCP, null));
     private static final String NOT_FOUND = "/etc/nginx/site.d/notfound.conf";
 
     private SiteContent() {}
@@ -23,17 +23,24 @@ final class SiteContent {
                 content.replicas(),
                 null,
                 null,
+                null,
+                null,
+                List.of(),
                 PORTS,
                 null,
                 List.of(),
                 files(content.notFound()),
-                null);
+                List.of(),
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /** nginx's configuration reads the folder; the schema lets no character through that it would read as syntax. */
     private static List<MountedFile> files(@Nullable String notFound) {
         return notFound == null
                 ? List.of()
-                : List.of(new MountedFile(NOT_FOUND, "error_page 404 %s;\n".formatted(notFound), null));
+                : List.of(new MountedFile(NOT_FOUND, "error_page 404 %s;\n".formatted(notFound), null, null));
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * What a Site consists of.
@@ -52,15 +53,23 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
                 own.command(),
                 own.args(),
                 own.replicas(),
+                own.stateful(),
+                own.perNode(),
                 own.schedule(),
                 own.once(),
+                own.before(),
                 own.ports(),
                 own.health(),
                 merged(site.getSpec().env(), own.env()).stream()
                         .map(references::fill)
                         .toList(),
                 own.files().stream().map(references::fill).toList(),
-                own.resources());
+                Stream.concat(own.volumes().stream(), SiteVolumes.mounted(site, service))
+                        .toList(),
+                own.resources(),
+                own.priority(),
+                own.access() == null ? null : SiteAccess.of(site, own.access()),
+                own.allow());
     }
 
     /** The Site's variables in their order, then the service's own; the service's own entry wins. */

@@ -10,6 +10,7 @@ import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -44,8 +45,11 @@ public final class SiteReconciler implements Reconciler<Site> {
 
     @Override
     public List<EventSource<?, Site>> prepareEventSources(EventSourceContext<Site> context) {
-        return List.of(new InformerEventSource<>(
-                Children.watch(Service.class, Site.class).build(), context));
+        return List.of(
+                new InformerEventSource<>(
+                        Children.watch(Service.class, Site.class).build(), context),
+                new InformerEventSource<>(
+                        Children.watch(PersistentVolumeClaim.class, Site.class).build(), context));
     }
 
     @Override
@@ -55,7 +59,9 @@ public final class SiteReconciler implements Reconciler<Site> {
         Stage applied = new Stage(APPLIED, placed.outcome());
         Stage available = new Stage(AVAILABLE, SiteHealth.judge(placed.live()));
         return reporter.report(
-                site, List.of(applied, available), conditions -> status(site, conditions, revision(placed.live())));
+                site,
+                List.of(applied, available),
+                conditions -> status(site, conditions, revision(placed.live()), exceptions(placed.live())));
     }
 
     /** An outage or our own fault: the log has the details, and the framework tries again. */
@@ -63,15 +69,30 @@ public final class SiteReconciler implements Reconciler<Site> {
     public ErrorStatusUpdateControl<Site> updateErrorStatus(Site site, Context<Site> context, Exception exception) {
         if (Reporter.isWorthReporting(context)) {
             var trouble = new Outcome.Waiting(SiteReason.OperatorError, Reporter.SEE_LOG);
-            var revision = reporter.last(site).map(SiteStatus::revision).orElse(null);
+            var last = reporter.last(site);
             reporter.report(
-                    site, List.of(new Stage(APPLIED, trouble)), conditions -> status(site, conditions, revision));
+                    site,
+                    List.of(new Stage(APPLIED, trouble)),
+                    conditions -> status(
+                            site,
+                            conditions,
+                            last.map(SiteStatus::revision).orElse(null),
+                            last.map(SiteStatus::exceptions).orElse(List.of())));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
-    private SiteStatus status(Site site, List<Condition> conditions, @Nullable SiteRevision revision) {
-        return new SiteStatus(site.getMetadata().getGeneration(), conditions, address.url(site), revision);
+    private SiteStatus status(
+            Site site, List<Condition> conditions, @Nullable SiteRevision revision, List<String> exceptions) {
+        return new SiteStatus(site.getMetadata().getGeneration(), conditions, address.url(site), revision, exceptions);
+    }
+
+    private static List<String> exceptions(SequencedMap<String, Service> services) {
+        return services.entrySet().stream()
+                .filter(service -> service.getValue().getStatus() != null)
+                .flatMap(service -> service.getValue().getStatus().exceptions().stream()
+                        .map(exception -> service.getKey() + ": " + exception))
+                .toList();
     }
 
     /** What serves now; a Service that is not Ready yet still names its older revision. */

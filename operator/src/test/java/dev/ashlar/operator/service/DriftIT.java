@@ -3,8 +3,6 @@ package dev.ashlar.operator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ashlar.crds.EnvVar;
-import dev.ashlar.crds.Port;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.operator.cluster.ClusterExtension;
@@ -17,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +45,12 @@ class DriftIT {
         Service service = new Service();
         service.setMetadata(
                 new ObjectMetaBuilder().withName(NAME).withNamespace(namespace).build());
-        service.setSpec(new ServiceSpec(
-                "nowhere@sha256:" + "0".repeat(64),
-                List.of(),
-                List.of(),
-                0,
-                null,
-                null,
-                List.of(new Port("http", 8080, Port.Protocol.TCP)),
-                null,
-                List.of(new EnvVar("MODE", "fast", null)),
-                List.of(),
-                null));
+        service.setSpec(Serialization.unmarshal("""
+                image: nowhere@sha256:%s
+                replicas: 0
+                ports: [{name: http, port: 8080}]
+                env: [{name: MODE, value: fast}]
+                """.formatted("0".repeat(64)), ServiceSpec.class));
         client.resource(service).serverSideApply();
         await().atMost(Duration.ofSeconds(30)).until(() -> deployment() != null);
     }

@@ -160,7 +160,8 @@ class RunIT {
         service.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         service.setSpec(new ServiceSpec(
-                nginx, List.of(), args, null, schedule, once, List.of(), null, List.of(), List.of(), null));
+                nginx, List.of(), args, null, null, null, schedule, once, List.of(), List.of(), null, List.of(),
+                List.of(), List.of(), null, null, null, List.of()));
         client.resource(service).forceConflicts().serverSideApply();
     }
 

@@ -2,9 +2,15 @@ package dev.ashlar.operator.service;
 
 import dev.ashlar.crds.Service;
 import dev.ashlar.operator.kube.Golden;
+import dev.ashlar.operator.service.object.ServicePods;
+import dev.ashlar.operator.service.plan.ClusterNetwork;
+import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a Service's objects look like: one case for each rule of the spec. */
 class ServiceObjectsTest {
+    private static final ClusterNetwork NETWORK = new ClusterNetwork(List.of("198.18.0.2/32", "198.18.64.0/20"));
+
     static Stream<Path> cases() {
         return Golden.cases("service");
     }
@@ -21,18 +29,24 @@ class ServiceObjectsTest {
     @MethodSource("cases")
     void makesTheObjectsOfTheCase(Path folder) throws IOException {
         ServicePlan plan = ServicePlan.of(Golden.in(folder, Service.class));
+        ServiceObjects made = ServiceObjects.of(plan, NETWORK);
         Map<String, HasMetadata> objects = new TreeMap<>();
-        switch (plan.run()) {
-            case Run.Always always -> objects.put("deployment", ServiceDeployment.deployment(plan));
-            case Run.Scheduled run -> objects.put("cronjob", ServiceCronJob.cronJob(plan, run));
-            case Run.Once run -> objects.put("job", ServiceJob.job(plan, run));
-        }
-        if (!plan.ports().isEmpty()) {
-            objects.put("service", ServicePorts.service(plan));
-        }
-        if (!plan.files().isEmpty()) {
-            objects.put("configmap", ServiceFiles.configMap(plan));
-        }
+        Stream.of(made.supports(), made.steps(), List.of(made.workload()))
+                .flatMap(List::stream)
+                .forEach(object -> objects.put(file(plan, object), object));
         Golden.matches(folder, objects);
+    }
+
+    /** The kind, and what the object's name has beyond the Service's. */
+    private static String file(ServicePlan plan, HasMetadata object) {
+        String kind = object.getKind().toLowerCase(Locale.ROOT);
+        String name = object.getMetadata().getName();
+        String rest = name.startsWith(plan.name()) ? name.substring(plan.name().length()) : "-" + name;
+        return object instanceof Job job ? kind + step(job) : kind + rest;
+    }
+
+    private static String step(Job job) {
+        String step = job.getSpec().getTemplate().getMetadata().getLabels().get(ServicePods.STEP);
+        return step == null ? "" : "-" + step;
     }
 }

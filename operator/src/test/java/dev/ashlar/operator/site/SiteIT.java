@@ -235,13 +235,33 @@ class SiteIT {
         Site site = new Site();
         site.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        site.setSpec(new SiteSpec(List.of(new Domain(name + ".example.org")), null, List.of(), content, services));
+        site.setSpec(new SiteSpec(
+                List.of(new Domain(name + ".example.org")), null, List.of(), List.of(), content, services));
         client.resource(site).forceConflicts().serverSideApply();
     }
 
     private static SiteService service(String name, String image, List<String> command) {
         return new SiteService(
-                name, image, command, List.of(), null, null, null, SiteContent.PORTS, null, List.of(), List.of(), null);
+                name,
+                image,
+                command,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                SiteContent.PORTS,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     private void awaitReady(String name, String status) {

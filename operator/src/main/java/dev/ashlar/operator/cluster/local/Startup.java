@@ -130,8 +130,8 @@ final class Startup {
     private void makeRegistryFolder() throws IOException {
         if (!Files.isDirectory(layout.registry())) {
             HostFiles.createPrivate(layout.registry());
-            Invoker.own(layout.registry(), REGISTRY_USER, REGISTRY_USER);
         }
+        Invoker.own(layout.registry(), REGISTRY_USER, REGISTRY_USER);
     }
 
     private void startApi(Progress.Step step) throws IOException {

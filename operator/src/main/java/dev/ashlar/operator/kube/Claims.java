@@ -1,0 +1,31 @@
+package dev.ashlar.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+import java.util.Map;
+
+/** Claims on storage, which outlive their owner unless it says otherwise. */
+public final class Claims {
+    private Claims() {}
+
+    /** @param delete whether the claim, and what is on it, goes with the owner */
+    public static PersistentVolumeClaim claim(HasMetadata owner, String name, Quantity size, boolean delete) {
+        var metadata = Labels.child(owner, name);
+        if (!delete) {
+            metadata.setOwnerReferences(List.of());
+            metadata.setLabels(Labels.kept(owner));
+        }
+        return new PersistentVolumeClaimBuilder()
+                .withMetadata(metadata)
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .withRequests(Map.of("storage", size))
+                .endResources()
+                .endSpec()
+                .build();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ashlar.operator.service;
+
+import dev.ashlar.operator.kube.Applied;
+import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.service.object.ServicePods;
+import dev.ashlar.operator.service.plan.ServicePlan;
+import dev.ashlar.operator.service.verdict.Progress;
+import dev.ashlar.operator.service.verdict.Runs;
+import dev.ashlar.operator.service.verdict.ServiceReason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a Service's objects in place: what its pods need, then the steps before them, then the pods; what is no longer asked for goes last. */
+final class Placement {
+    private static final String APPLIED = "Applied";
+    private static final String PREPARED = "Prepared";
+    private static final Outcome IN_PLACE = new Outcome.Done("All objects are in place.");
+    private static final Outcome STEPS_DONE = new Outcome.Done("All steps before this revision ended well.");
+    /** Nothing tells us that a quota was raised. */
+    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
+
+    private final ServicePlan plan;
+    private final ServiceObjects objects;
+    private final ServiceChildren seen;
+    private final Applier applier;
+    private final Runs runs;
+
+    Placement(ServicePlan plan, ServiceObjects objects, ServiceChildren seen, Applier applier, Runs runs) {
+        this.plan = plan;
+        this.objects = objects;
+        this.seen = seen;
+        this.applier = applier;
+        this.runs = runs;
+    }
+
+    /**
+     * How far it got.
+     *
+     * @param stages the last of them is not done when there is no workload
+     * @param workload what makes the pods, in its newest known state; null when it is not in place
+     */
+    record Placed(List<Stage> stages, @Nullable HasMetadata workload) {
+        static Placed without(Outcome applied) {
+            return new Placed(List.of(new Stage(APPLIED, applied)), null);
+        }
+    }
+
+    Placed run() {
+        for (HasMetadata support : objects.supports()) {
+            Outcome placed = outcome(apply(support));
+            if (placed != IN_PLACE) {
+                return Placed.without(placed);
+            }
+        }
+        List<Stage> stages = new ArrayList<>(List.of(new Stage(APPLIED, IN_PLACE)));
+        if (!plan.before().isEmpty()) {
+            Outcome prepared = isRolledOut() ? STEPS_DONE : prepare();
+            stages.add(new Stage(PREPARED, prepared));
+            if (prepared != STEPS_DONE) {
+                return new Placed(stages, null);
+            }
+        }
+        return workload(stages);
+    }
+
+    private Placed workload(List<Stage> stages) {
+        if (isToBeMadeAnew() instanceof Outcome.Waiting waiting) {
+            return Placed.without(waiting);
+        }
+        Applied<HasMetadata> workload = apply(objects.workload());
+        prune();
+        return workload instanceof Applied.InPlace<HasMetadata> inPlace
+                ? new Placed(stages, inPlace.live())
+                : Placed.without(outcome(workload));
+    }
+
+    /** The steps are behind a revision whose pods are already asked for. */
+    private boolean isRolledOut() {
+        HasMetadata live = seen.find(objects.workload());
+        return live != null
+                && Progress.of(live)
+                        .filter(progress -> progress.revision().equals(ServicePods.revision(plan)))
+                        .isPresent();
+    }
+
+    private Outcome prepare() {
+        for (int i = 0; i < objects.steps().size(); i++) {
+            Applied<Job> job = apply(objects.steps().get(i));
+            Outcome outcome = job instanceof Applied.InPlace<Job> inPlace
+                    ? runs.step(plan.before().get(i), inPlace.live())
+                    : outcome(job);
+            if (!(outcome instanceof Outcome.Done)) {
+                return outcome;
+            }
+        }
+        return STEPS_DONE;
+    }
+
+    /** The claims that a StatefulSet asks for cannot be changed; without it, its pods go on and are taken over by the next one. */
+    private Outcome isToBeMadeAnew() {
+        if (objects.workload() instanceof StatefulSet desired
+                && seen.find(objects.workload()) instanceof StatefulSet live
+                && !live.isMarkedForDeletion()
+                && !claims(live).equals(claims(desired))
+                && applier.deleteAlone(plan.owner(), live)) {
+            return new Outcome.Waiting(
+                    ServiceReason.Replacing,
+                    "StatefulSet %s is made anew, since the volumes of Service %s changed; its pods go on."
+                            .formatted(plan.name(), plan.name()));
+        }
+        return IN_PLACE;
+    }
+
+    private static Set<String> claims(StatefulSet set) {
+        return set.getSpec().getVolumeClaimTemplates().stream()
+                .map(claim -> claim.getMetadata().getName())
+                .collect(Collectors.toSet());
+    }
+
+    /** The runs of a CronJob are its own, and go with it. */
+    private void prune() {
+        seen.replaceable()
+                .filter(object -> !objects.hold(object))
+                .forEach(object -> applier.prune(plan.owner(), object));
+    }
+
+    private <R extends HasMetadata> Applied<R> apply(R desired) {
+        return applier.apply(plan.owner(), desired, seen.find(desired));
+    }
+
+    private static Outcome outcome(Applied<? extends HasMetadata> applied) {
+        return switch (applied) {
+            case Applied.InPlace<?> inPlace -> IN_PLACE;
+            case Applied.Leaving<?> leaving -> new Outcome.Waiting(ServiceReason.Replacing, leaving.message());
+            case Applied.Denied<?> denied ->
+                new Outcome.Waiting(ServiceReason.Refused, denied.message(), DENIED_RECHECK);
+            case Applied.Taken<?> taken -> new Outcome.Stalled(ServiceReason.NameTaken, taken.message());
+            case Applied.Refused<?> refused -> new Outcome.Stalled(ServiceReason.Refused, refused.message());
+        };
+    }
+}

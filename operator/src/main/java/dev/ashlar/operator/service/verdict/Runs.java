@@ -1,0 +1,117 @@
+package dev.ashlar.operator.service.verdict;
+
+import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.service.plan.Run;
+import dev.ashlar.operator.service.plan.ServicePlan;
+import dev.ashlar.operator.service.plan.Step;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a Service whose pods end by themselves: by the last run that ended, unless a later one cannot even start. */
+public final class Runs {
+    private final ServicePlan plan;
+    private final Collection<Pod> pods;
+    private final Instant now;
+
+    public Runs(ServicePlan plan, Collection<Pod> pods, Instant now) {
+        this.plan = plan;
+        this.pods = pods;
+        this.now = now;
+    }
+
+    /** The one run, which has its own Job. */
+    public Outcome once(Job job) {
+        if (ended(job).isEmpty()) {
+            return trouble(job)
+                    .orElseGet(() -> new Outcome.Waiting(
+                            ServiceReason.Running, "The run of Service %s is on its way.".formatted(plan.name())));
+        }
+        return isComplete(job) ? new Outcome.Done("The run ended well.") : stalled(failed(job, "its run"), "");
+    }
+
+    /** One step before the pods of a revision. */
+    public Outcome step(Step step, Job job) {
+        if (ended(job).isEmpty()) {
+            return trouble(job)
+                    .orElseGet(() -> new Outcome.Waiting(
+                            ServiceReason.Preparing,
+                            "Step %s of Service %s is on its way.".formatted(step.name(), plan.name())));
+        }
+        return isComplete(job)
+                ? new Outcome.Done("Step %s ended well.".formatted(step.name()))
+                : stalled(
+                        new Outcome.Waiting(
+                                ServiceReason.StepFailed,
+                                failed(job, "its step " + step.name()).message()),
+                        "; the former revision, if there was one, goes on serving");
+    }
+
+    private Outcome.Waiting failed(Job job, String which) {
+        return new FailedRun(plan, job, pods).explain(which);
+    }
+
+    private static Outcome stalled(Outcome.Waiting failure, String more) {
+        return new Outcome.Stalled(
+                failure.reason(),
+                failure.message()
+                        .replaceFirst("[.]$", "; correct the spec, or delete the Job to run it again" + more + "."));
+    }
+
+    /** @param jobs all known Jobs of the Service */
+    public Outcome scheduled(Run.Scheduled run, Collection<Job> jobs) {
+        List<Job> newestFirst = jobs.stream()
+                .filter(job -> !job.isMarkedForDeletion())
+                .sorted(Comparator.comparing((Job job) -> job.getMetadata().getCreationTimestamp())
+                        .thenComparing(job -> job.getMetadata().getName())
+                        .reversed())
+                .toList();
+        return newestFirst.stream()
+                .filter(job -> ended(job).isEmpty())
+                .findFirst()
+                .flatMap(this::trouble)
+                .map(Outcome.class::cast)
+                .or(() -> newestFirst.stream()
+                        .filter(job -> ended(job).isPresent())
+                        .findFirst()
+                        .filter(job -> !isComplete(job))
+                        .map(job -> failed(job, "its last run")))
+                .orElseGet(() -> new Outcome.Done(success(run, newestFirst)));
+    }
+
+    private static String success(Run.Scheduled run, List<Job> jobs) {
+        if (run.suspended()) {
+            return "Suspended: no run starts until spec.schedule.suspended is removed.";
+        }
+        return jobs.stream().anyMatch(Runs::isComplete)
+                ? "The last run ended well."
+                : "No run has ended yet; the times are %s in %s.".formatted(run.cron(), run.timeZone());
+    }
+
+    private Optional<Outcome.Waiting> trouble(Job job) {
+        return FailedRun.podsOf(job, pods)
+                .filter(pod -> "Pending".equals(pod.getStatus().getPhase()))
+                .flatMap(pod -> PodTrouble.of(plan, pod, now).stream())
+                .findFirst();
+    }
+
+    private static boolean isComplete(Job job) {
+        return ended(job).filter(end -> end.getType().equals("Complete")).isPresent();
+    }
+
+    /** How a Job ended, empty while it did not. */
+    static Optional<JobCondition> ended(Job job) {
+        return job.getStatus() == null
+                ? Optional.empty()
+                : job.getStatus().getConditions().stream()
+                        .filter(end -> "True".equals(end.getStatus()))
+                        .filter(end -> end.getType().equals("Complete")
+                                || end.getType().equals("Failed"))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.ashlar.operator.service.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ashlar.crds.Service;
+import dev.ashlar.operator.kube.Golden;
+import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.service.object.ServicePods;
+import dev.ashlar.operator.service.plan.Run;
+import dev.ashlar.operator.service.plan.ServicePlan;
+import dev.ashlar.operator.service.plan.Step;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is said of pods that end by themselves, by what their Jobs and the kubelet report. */
+class RunsTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+
+    private final ServicePlan nightly = plan("schedule-defaults");
+    private final ServicePlan suspended = plan("schedule");
+    private final ServicePlan once = plan("once");
+
+    @Test
+    void aScheduleWithoutARunIsDone() {
+        assertThat(scheduled(nightly, List.of(), List.of()))
+                .isEqualTo(new Outcome.Done("No run has ended yet; the times are */5 * * * * in Etc/UTC."));
+    }
+
+    @Test
+    void aSuspendedScheduleSaysSo() {
+        assertThat(scheduled(suspended, List.of(), List.of()).message()).startsWith("Suspended: no run starts until");
+    }
+
+    @Test
+    void theLastRunThatEndedSpeaksWhileTheNextIsOnItsWay() {
+        var jobs = List.of(job("a", 1, "Complete", ""), job("b", 2, "Failed", "BackoffLimitExceeded"), running("c", 3));
+
+        assertThat(scheduled(nightly, jobs, List.of(ended("b", 3, "Error"))))
+                .isEqualTo(
+                        new Outcome.Waiting(
+                                ServiceReason.RunFailed,
+                                "Service backup ended with exit code 3 in its last run; see why: `kubectl -n demo logs job/b`."));
+    }
+
+    @Test
+    void aLaterSuccessMakesUpForAFailure() {
+        var jobs = List.of(job("a", 1, "Failed", "BackoffLimitExceeded"), job("b", 2, "Complete", ""));
+
+        assertThat(scheduled(nightly, jobs, List.of())).isEqualTo(new Outcome.Done("The last run ended well."));
+    }
+
+    @Test
+    void aRunThatCannotStartSpeaksBeforeTheLastThatDid() {
+        var jobs = List.of(job("a", 1, "Complete", ""), running("b", 2));
+        var state = new ContainerStateBuilder()
+                .withNewWaiting("Back-off", "ImagePullBackOff")
+                .build();
+
+        assertThat(scheduled(nightly, jobs, List.of(pod("b", "Pending", state))))
+                .isInstanceOfSatisfying(
+                        Outcome.Waiting.class,
+                        waiting -> assertThat(waiting.reason()).isEqualTo(ServiceReason.ImageUnavailable));
+    }
+
+    @Test
+    void namesTheDeadlineThatARunDidNotKeep() {
+        assertThat(scheduled(nightly, List.of(job("a", 1, "Failed", "DeadlineExceeded")), List.of()))
+                .isEqualTo(
+                        new Outcome.Waiting(
+                                ServiceReason.DeadlinePassed,
+                                "Service backup was not done by its deadline, 600 s, and its last run was ended (Job a); raise the deadline, or make it faster."));
+    }
+
+    @Test
+    void tellsMemoryFromAFailure() {
+        var jobs = List.of(job("a", 1, "Failed", "BackoffLimitExceeded"));
+
+        assertThat(scheduled(nightly, jobs, List.of(ended("a", 137, "OOMKilled")))
+                        .message())
+                .contains("needs more memory than its 64Mi in its last run");
+    }
+
+    @Test
+    void pointsAtTheJobWhenThePodIsGone() {
+        assertThat(scheduled(nightly, List.of(job("a", 1, "Failed", "BackoffLimitExceeded")), List.of())
+                        .message())
+                .contains("`kubectl -n demo describe job a`");
+    }
+
+    @Test
+    void oneRunIsAwaited() {
+        assertThat(once(running("import", 1)))
+                .isEqualTo(new Outcome.Waiting(ServiceReason.Running, "The run of Service import is on its way."));
+    }
+
+    @Test
+    void oneRunIsDoneForGood() {
+        assertThat(once(job("import", 1, "Complete", ""))).isEqualTo(new Outcome.Done("The run ended well."));
+    }
+
+    @Test
+    void oneRunThatFailedIsNotRepeated() {
+        var failed = once(job("import", 1, "Failed", "BackoffLimitExceeded"), ended("import", 2, "Error"));
+
+        assertThat(failed)
+                .isEqualTo(
+                        new Outcome.Stalled(
+                                ServiceReason.RunFailed,
+                                "Service import ended with exit code 2 in its run; see why: `kubectl -n demo logs job/import`; correct the spec, or delete the Job to run it again."));
+    }
+
+    @Test
+    void aStepThatFailedLeavesTheFormerRevisionServing() {
+        Step migrate = new Step("migrate", List.of(), List.of("migrate"), Duration.ofHours(1), 0);
+
+        assertThat(new Runs(once, List.of(ended("a", 3, "Error")), NOW)
+                        .step(migrate, job("a", 1, "Failed", "BackoffLimitExceeded")))
+                .isEqualTo(
+                        new Outcome.Stalled(
+                                ServiceReason.StepFailed,
+                                "Service import ended with exit code 3 in its step migrate; see why: `kubectl -n demo logs job/a`; correct the spec, or delete the Job to run it again; the former revision, if there was one, goes on serving."));
+    }
+
+    private static ServicePlan plan(String golden) {
+        return ServicePlan.of(Golden.in(Path.of("src/test/resources/service", golden), Service.class));
+    }
+
+    private static Outcome scheduled(ServicePlan plan, List<Job> jobs, List<Pod> pods) {
+        return new Runs(plan, pods, NOW).scheduled((Run.Scheduled) plan.run(), jobs);
+    }
+
+    private Outcome once(Job job, Pod... pods) {
+        return new Runs(once, List.of(pods), NOW).once(job);
+    }
+
+    private static Job running(String name, int minute) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withCreationTimestamp("2026-01-01T00:%02d:00Z".formatted(minute))
+                .endMetadata()
+                .withNewSpec()
+                .withActiveDeadlineSeconds(600L)
+                .endSpec()
+                .withNewStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static Job job(String name, int minute, String end, String reason) {
+        return running(name, minute)
+                .edit()
+                .editStatus()
+                .addNewCondition()
+                .withType(end)
+                .withStatus("True")
+                .withReason(reason)
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    private static Pod ended(String job, int code, String reason) {
+        var end = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(code)
+                .withReason(reason)
+                .endTerminated()
+                .build();
+        return pod(job, "Failed", end);
+    }
+
+    /** As the watch keeps it. */
+    private static Pod pod(String job, String phase, io.fabric8.kubernetes.api.model.ContainerState state) {
+        return TrimmedPod.of(new PodBuilder()
+                .withNewMetadata()
+                .withName(job + "-x")
+                .addToLabels(FailedRun.JOB_NAME, job)
+                .endMetadata()
+                .withNewStatus()
+                .withPhase(phase)
+                .addNewContainerStatus()
+                .withName(ServicePods.CONTAINER)
+                .withState(state)
+                .endContainerStatus()
+                .endStatus()
+                .build());
+    }
+}

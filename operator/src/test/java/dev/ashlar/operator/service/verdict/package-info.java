@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.service.verdict;
+
+import org.jspecify.annotations.NullMarked;
