@@ -53,6 +53,7 @@ public final class TarBytes {
         try {
             TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
             entry.setMode(0644);
+            entry.setModTime(0); // else two tars of the same files differ when a second passes between them
             entry.setSize(content.length);
             more.accept(entry);
             out.putArchiveEntry(entry);
