@@ -20,7 +20,7 @@ ASHLAR := $(CURDIR)/operator/ashlar
 SOURCES := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
 CLUSTER ?=
 # Only a cluster on this machine needs root: network namespaces, mounts, cgroups.
-AS_ROOT := $(if $(filter 0,$(shell id -u))$(filter existing,$(CLUSTER)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG)
+AS_ROOT := $(if $(filter 0,$(shell id -u))$(filter existing,$(CLUSTER)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,PLATFORMS)
 # Two at once in one checkout would write the same files: the second waits.
 LOCKED := mkdir -p target; exec 9>target/make.lock; \
 	flock -n 9 || { echo 'Another make works in this checkout: waiting until it ends.'; flock 9; };
@@ -58,7 +58,7 @@ $(APP)/quarkus-run.jar: $(SOURCES)
 	$(QUIET) package -DskipTests; touch $@; \
 	echo "✓ the program: $$((SECONDS - start)) s"
 
-images: build ## every image and host program, from locked sources
+images: build ## every image and host program, from locked sources; for two processors: PLATFORMS=linux/amd64,linux/arm64 make images
 	@$(ASHLAR) image build
 
 native: ## the operator as a native executable, and its image; where GraalVM's native-image is installed

@@ -29,7 +29,7 @@ archive pcre2-8 -DHAVE_CONFIG_H -DPCRE2_CODE_UNIT_WIDTH=8 -DSUPPORT_UNICODE -I"$
   "$p"/pcre2_valid_utf.c "$p"/pcre2_xclass.c
 
 cd "$SRC_NGINX"
-./configure --with-cc="$CC" --with-cc-opt="-O2 -g0 -w -I$library/include" --with-ld-opt="-static -s -L$library/lib" --crossbuild=Linux::x86_64 \
+./configure --with-cc="$TRY_CC" --with-cc-opt="-O2 -g0 -w -I$library/include" --with-ld-opt="-static -s -L$library/lib" --crossbuild=Linux::$MACHINE \
   --prefix=/ --sbin-path=/nginx --conf-path=/etc/nginx/nginx.conf --pid-path=/tmp/nginx.pid --lock-path=/tmp/nginx.lock \
   --http-log-path=/dev/stdout --error-log-path=stderr \
   --http-client-body-temp-path=/tmp/body --http-proxy-temp-path=/tmp/proxy --http-fastcgi-temp-path=/tmp/fastcgi \
@@ -39,7 +39,7 @@ cd "$SRC_NGINX"
   --without-http_empty_gif_module --without-http_browser_module --without-http_geo_module --without-http_split_clients_module
 # What `nginx -V` prints would carry the folders of this build.
 sed -i 's/^#define NGX_CONFIGURE .*/#define NGX_CONFIGURE ""/' objs/ngx_auto_config.h
-make -f objs/Makefile -j2 binary
+make -f objs/Makefile -j2 CC="$CC" binary
 mkdir -p "$OUT/etc/nginx"
 cp objs/nginx "$OUT/nginx"
 cp conf/mime.types "$OUT/etc/nginx/mime.types"

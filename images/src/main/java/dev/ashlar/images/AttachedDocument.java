@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.oci.Descriptor;
+import dev.ashlar.images.oci.Index;
 import dev.ashlar.images.oci.Manifest;
+import dev.ashlar.images.oci.Platform;
+import dev.ashlar.images.proof.untrusted.Manifests;
 import dev.ashlar.images.registry.Reference;
 import dev.ashlar.images.registry.Registries;
 import dev.ashlar.images.registry.Registry;
@@ -41,12 +44,13 @@ record AttachedDocument(String type, String name, Function<BuiltImage, byte[]> m
         return Optional.of(reference.repository())
                 .filter(images.names()::contains)
                 .map(images::image)
+                .map(image -> image.images().getFirst())
                 .map(made);
     }
 
     private byte[] inRegistry(Reference reference) {
         try (Registry registry = Registries.open(reference)) {
-            String digest = registry.require(reference.version()).digest();
+            String digest = image(registry, registry.require(reference.version()), reference);
             List<Descriptor> found = registry.referrers(digest, Optional.of(type));
             if (found.isEmpty()) {
                 throw new BuildException(
@@ -54,6 +58,26 @@ record AttachedDocument(String type, String name, Function<BuiltImage, byte[]> m
                                 .formatted(name, reference, digest));
             }
             return read(registry, found.getLast());
+        }
+    }
+
+    /** The image itself, or that of an index for the first wanted platform: documents are attached to images. */
+    private String image(Registry registry, Descriptor top, Reference reference) {
+        if (!Manifests.isIndex(top.mediaType())) {
+            return top.digest();
+        }
+        Platform platform = Platform.wanted(System.getenv()).getFirst();
+        try {
+            return JSON.readValue(registry.manifest(top.digest()), Index.class).manifests().stream()
+                    .filter(platform::isOf)
+                    .findFirst()
+                    .orElseThrow(() -> new BuildException(
+                            "%s has no image for %s; name another platform, as PLATFORMS=linux/amd64, or the digest of one image"
+                                    .formatted(reference, platform)))
+                    .digest();
+        } catch (IOException e) {
+            throw new BuildException(
+                    "%s is no index that can be read (%s); see who pushed it".formatted(reference, e.getMessage()), e);
         }
     }
 

@@ -25,7 +25,7 @@ final class BuildCommand implements Callable<Integer> {
         Progress progress = images.progress();
         List<String> unchanged = new ArrayList<>();
         for (String name : names.isEmpty() ? images.names() : names) {
-            ImageBuild build = images.build(name);
+            RecipeBuild build = images.build(name);
             if (build.isCached()) {
                 unchanged.add(name);
             } else {
@@ -38,7 +38,7 @@ final class BuildCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void build(String name, ImageBuild build, Progress progress) throws IOException {
+    private static void build(String name, RecipeBuild build, Progress progress) throws IOException {
         progress.say("· %s: building", name);
         Instant start = Instant.now();
         String result;

@@ -5,6 +5,7 @@ import dev.ashlar.images.cache.BuildCache.Wanted;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
 import dev.ashlar.images.origin.Origins;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +22,21 @@ import java.util.Optional;
 public final class ContentImage {
     private static final String FORMAT = "2";
 
-    private ContentImage() {}
+    private final Path content;
+    private final String files;
+    private final String name;
+    private final BuildCache cache;
+
+    private ContentImage(Path content, String files, String name, BuildCache cache) {
+        this.content = content;
+        this.files = files;
+        this.name = name;
+        this.cache = cache;
+    }
 
     /**
-     * Builds the image in the cache; the same files on the same base give the same digest. A folder that is empty, has an
+     * Builds the image in the cache; the same files on the same base give the same digest, and on
+     * an index of bases an index. A folder that is empty, has an
      * unreadable or special file, a link that leaves it, a {@code .git}, or more than 1 GiB is refused with a
      * {@link dev.ashlar.images.host.BuildException} that names the path and the remedy.
      *
@@ -36,32 +49,41 @@ public final class ContentImage {
         checked.check();
         try {
             String files = Folders.hash(content, file -> true);
-            String inputs = new Sha256()
-                    .add("content", FORMAT)
-                    .add("base", base.digest())
-                    .add("files", files)
-                    .add("name", name)
-                    .add("folders", folders(content))
-                    .hex();
-            Wanted wanted = new Wanted("content." + name.replace('/', '.'), inputs, 2 * (size(content) >> 20) + 10);
-            Path layout = new BuildCache(cache.resolve("build"), Progress.toTerminal()).get(wanted, (into, work) -> {
-                write(base, content, into, work);
-                Source source = Source.tree(name, files);
-                base.origins()
-                        .plus(Origins.of(content, "/content", path -> List.of(source)))
-                        .write(into);
-            });
-            return new BuiltImage(name, new Layout(layout).descriptor().digest(), layout, Optional.empty());
+            BuildCache builds = new BuildCache(cache.resolve("build"), Progress.toTerminal());
+            ContentImage image = new ContentImage(content, files, name, builds);
+            List<BuiltImage> images = new ArrayList<>();
+            for (BuiltImage below : base.images()) {
+                images.add(image.over(below));
+            }
+            return ImageIndex.of(images, builds);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + content, e);
         }
     }
 
-    private static void write(BuiltImage base, Path content, Path into, Path work) throws IOException {
+    private BuiltImage over(BuiltImage base) throws IOException {
+        String inputs = new Sha256()
+                .add("content", FORMAT)
+                .add("base", base.digest())
+                .add("files", files)
+                .add("name", name)
+                .add("folders", folders(content))
+                .hex();
+        Wanted wanted = new Wanted("content." + name.replace('/', '.'), inputs, 2 * (size(content) >> 20) + 10);
+        Path layout = cache.get(wanted, (into, work) -> write(base, into, work));
+        return new BuiltImage(name, new Layout(layout).descriptor().digest(), layout, Optional.empty(), List.of());
+    }
+
+    private void write(BuiltImage base, Path into, Path work) throws IOException {
         Path tar = work.resolve("layer.tar");
         LayerTar.write(content, "/content", null, tar);
         Layout below = new Layout(base.layout());
-        Layout.write(into, List.of(below), List.of(tar), below.config().config());
+        ImageConfig config = below.config();
+        Layout.write(into, new Layout.Parts(config.platform(), List.of(below), List.of(tar), config.config()));
+        Source source = Source.tree(name, files);
+        base.origins()
+                .plus(Origins.of(content, "/content", path -> List.of(source)))
+                .write(into);
     }
 
     private static String folders(Path content) throws IOException {

@@ -2,6 +2,7 @@ package dev.ashlar.images;
 
 import dev.ashlar.images.oci.Artifact;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.provenance.Provenance;
 import dev.ashlar.images.provenance.Tree;
 import dev.ashlar.images.registry.Registry;
@@ -21,10 +22,14 @@ public final class Delivery {
 
     /**
      * Pushes what the registry lacks and returns the number of bytes sent, 0 when the image was the last one pushed. What is
-     * said of an image goes before its manifest, so that an image which is there was pushed whole.
+     * said of an image goes before its manifest, and images before their index, so that an image which is there was pushed whole.
      */
     public static long push(BuiltImage image, Registry registry) {
-        return registry.push(new Layout(image.layout()), () -> missing(image, registry));
+        return registry.push(
+                new Layout(image.layout()),
+                () -> image.images().stream()
+                        .flatMap(each -> missing(each, registry).stream())
+                        .toList());
     }
 
     /** The bill of materials is the same each time; the provenance is of the first push, since it names a commit. */
@@ -62,17 +67,16 @@ public final class Delivery {
         image.recipe()
                 .ifPresentOrElse(
                         recipe -> parameters.put("recipe", recipe), () -> parameters.put("content", image.name()));
-        parameters.put("platform", platform(image));
+        parameters.put("platform", platform(image).toString());
         return Provenance.of(
                 new Provenance.Build(image.name(), image.digest(), parameters),
                 image.origins().sources().values(),
                 Tree.of(Checkout.find().root()));
     }
 
-    private static String platform(BuiltImage image) {
+    private static Platform platform(BuiltImage image) {
         try {
-            var config = new Layout(image.layout()).config();
-            return config.os() + "/" + config.architecture();
+            return new Layout(image.layout()).config().platform();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read image " + image.name(), e);
         }

@@ -11,6 +11,7 @@ import dev.ashlar.images.layer.OwnFiles;
 import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.origin.DebianRelease;
 import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.recipe.Recipe;
@@ -22,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One recipe on its way to an image or a folder of programs: layers first, each cached by itself, then the whole. */
+/**
+ * One recipe on its way to an image for one platform, or to a folder of programs: layers first, each cached by itself, then the
+ * whole.
+ */
 final class ImageBuild {
     /** Part of every key; raise it when the builder makes other bytes of the same inputs. */
     private static final String FORMAT = "2";
@@ -34,14 +38,17 @@ final class ImageBuild {
     private final Images images;
     private final String name;
     private final Recipe recipe;
+    private final Platform platform;
     private final Bench bench;
 
-    ImageBuild(Images images, String name, Recipe recipe) {
+    ImageBuild(Images images, String name, Recipe recipe, Platform platform) {
         this.images = images;
         this.name = name;
         this.recipe = recipe;
+        this.platform = platform;
         this.bench = new Bench(
                 name,
+                platform,
                 images.root(),
                 images.lock(),
                 images.sources(),
@@ -57,12 +64,12 @@ final class ImageBuild {
             throw new BuildException("%s is a folder of programs for the host, not an image".formatted(name));
         }
         return guarded(() -> {
-            Optional<BuiltImage> base = recipe.baseName().map(images::image);
+            Optional<BuiltImage> base = base();
             List<Keyed> layers = keyedLayers();
             Wanted wanted = wantedImage(base, layers);
             Path folder = images.cache().get(wanted, (content, work) -> assemble(content, base, layers));
             String file = "images/%s/%s".formatted(name, Recipe.FILE);
-            return new BuiltImage(name, new Layout(folder).descriptor().digest(), folder, Optional.of(file));
+            return new BuiltImage(name, new Layout(folder).descriptor().digest(), folder, Optional.of(file), List.of());
         });
     }
 
@@ -86,10 +93,8 @@ final class ImageBuild {
 
     /** The hash of everything that the result depends on, which also names its cache entry. */
     String inputs() {
-        return guarded(() -> (recipe.programs()
-                        ? wantedPrograms(keyedLayers())
-                        : wantedImage(recipe.baseName().map(images::image), keyedLayers()))
-                .inputs());
+        return guarded(() ->
+                (recipe.programs() ? wantedPrograms(keyedLayers()) : wantedImage(base(), keyedLayers())).inputs());
     }
 
     /** Whether the result is in the cache, and whole. */
@@ -98,26 +103,31 @@ final class ImageBuild {
             if (recipe.programs()) {
                 return images.cache().find(wantedPrograms(keyedLayers())).isPresent();
             }
-            Optional<String> base = recipe.baseName();
-            return (base.isEmpty() || images.build(base.get()).isCached())
-                    && images.cache()
-                            .find(wantedImage(base.map(images::image), keyedLayers()))
-                            .isPresent();
+            Optional<ImageBuild> base = baseBuild();
+            return (base.isEmpty() || base.get().isCached())
+                    && images.cache().find(wantedImage(base(), keyedLayers())).isPresent();
         });
     }
 
     /** Whether the result is in the cache and no byte of it changed. */
     boolean isWhole() {
         return guarded(() -> {
-            Wanted wanted = recipe.programs()
-                    ? wantedPrograms(keyedLayers())
-                    : wantedImage(recipe.baseName().map(images::image), keyedLayers());
+            Wanted wanted = recipe.programs() ? wantedPrograms(keyedLayers()) : wantedImage(base(), keyedLayers());
             return images.cache().findReadingAll(wanted).isPresent();
         });
     }
 
     boolean makesPrograms() {
         return recipe.programs();
+    }
+
+    /** The image below, for the same platform. */
+    private Optional<ImageBuild> baseBuild() {
+        return recipe.baseName().map(base -> images.build(base, platform));
+    }
+
+    private Optional<BuiltImage> base() {
+        return baseBuild().map(ImageBuild::image);
     }
 
     private record Keyed(int index, LayerBuild build, String inputs) {}
@@ -142,6 +152,7 @@ final class ImageBuild {
                 .add("base", base.map(BuiltImage::digest).orElse("none"))
                 .add("run", recipe.run().toString())
                 .add("allows", recipe.waivers().toString());
+        platform.addTo(inputs);
         layers.forEach(layer -> inputs.add("layer", layer.inputs()));
         return new Wanted(name, inputs.hex(), 50);
     }
@@ -164,13 +175,13 @@ final class ImageBuild {
             tars.add(built.resolve(LAYER));
             origins = origins.plus(Origins.read(built));
         }
-        ContentCheck.require(name, recipe.waivers(), tars);
+        ContentCheck.require(name, platform, recipe.waivers(), tars);
         List<Layout> below =
                 base.stream().map(image -> new Layout(image.layout())).toList();
         ImageConfig.Run inherited = below.isEmpty()
                 ? ImageConfig.Run.DEFAULT
                 : below.getFirst().config().config();
-        Layout.write(content, below, tars, MergedConfig.of(inherited, recipe.run()));
+        Layout.write(content, new Layout.Parts(platform, below, tars, MergedConfig.of(inherited, recipe.run())));
         origins.write(content);
     }
 

@@ -6,6 +6,7 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.layer.CompilerCache;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.Lock;
 import dev.ashlar.images.recipe.Recipe;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /** The images of a checkout: each is built when it is asked for and not yet in the cache. */
 public final class Images {
     private final Path root;
+    private final List<Platform> platforms;
     private final Lock lock;
     private final Sources sources;
     private final BuildCache tools;
@@ -28,12 +30,14 @@ public final class Images {
 
     private Images(
             Path root,
+            List<Platform> platforms,
             Sources sources,
             BuildCache tools,
             BuildCache cache,
             CompilerCache compilerCache,
             Progress progress) {
         this.root = root;
+        this.platforms = platforms;
         this.lock = Lock.read(root);
         this.tools = tools;
         this.sources = sources;
@@ -42,15 +46,25 @@ public final class Images {
         this.progress = progress;
     }
 
-    /** The images of this checkout; progress goes to the standard error output. */
+    /** The images of this checkout for the platforms of the environment; progress goes to the standard error output. */
     public static Images open(Checkout checkout) {
         return open(checkout, Progress.toTerminal());
     }
 
+    /** The images of this checkout for these platforms. */
+    public static Images open(Checkout checkout, List<Platform> platforms) {
+        return open(checkout, platforms, Progress.toTerminal());
+    }
+
     static Images open(Checkout checkout, Progress progress) {
+        return open(checkout, Platform.wanted(System.getenv()), progress);
+    }
+
+    static Images open(Checkout checkout, List<Platform> platforms, Progress progress) {
         BuildCache cache = new BuildCache(checkout.cache().resolve("build"), progress);
         return new Images(
                 checkout.root(),
+                platforms,
                 new Sources(checkout.cache(), progress),
                 cache,
                 cache,
@@ -62,6 +76,7 @@ public final class Images {
     Images fromNothing(Path folder) {
         return new Images(
                 root,
+                platforms,
                 sources,
                 tools,
                 new BuildCache(folder.resolve("build"), progress),
@@ -89,11 +104,25 @@ public final class Images {
 
     /** The images that are built as the source tree is now; nothing is built for this. */
     public List<BuiltImage> built() {
-        return names().stream()
-                .map(this::build)
-                .filter(build -> !build.makesPrograms() && build.isCached())
+        return names().stream().flatMap(name -> built(name).stream()).toList();
+    }
+
+    /** The image for all platforms for which it is built, whichever are wanted now; empty when it is for none, or no image. */
+    Optional<BuiltImage> built(String name) {
+        List<BuiltImage> images = Stream.of(Platform.values())
+                .map(platform -> build(name, platform))
+                .filter(build -> !build.makesPrograms() && isBuilt(build))
                 .map(ImageBuild::image)
                 .toList();
+        return images.isEmpty() ? Optional.empty() : Optional.of(ImageIndex.of(images, cache));
+    }
+
+    private static boolean isBuilt(ImageBuild build) {
+        try {
+            return build.isCached();
+        } catch (BuildException missing) {
+            return false; // a file that it is made of is not there yet, or not locked for this platform
+        }
     }
 
     /** The folder with the programs of a recipe that says {@code programs: true}; its files must not be changed. */
@@ -102,10 +131,20 @@ public final class Images {
     }
 
     /** How images are made here; for the commands of this package. */
-    ImageBuild build(String name) {
+    RecipeBuild build(String name) {
+        boolean programs = recipe(name).programs();
+        List<Platform> of = programs ? List.of(Platform.own()) : platforms;
+        return new RecipeBuild(
+                programs,
+                cache,
+                of.stream().map(platform -> build(name, platform)).toList());
+    }
+
+    /** How an image of one platform is made, or programs, which are for this machine. */
+    ImageBuild build(String name, Platform platform) {
         Recipe recipe = recipe(name);
         BaseChain.check(name, this::recipe);
-        return new ImageBuild(this, name, recipe);
+        return new ImageBuild(this, name, recipe, platform);
     }
 
     Recipe recipe(String name) {
@@ -114,6 +153,11 @@ public final class Images {
                     "there is no image named %s; there are: %s".formatted(name, String.join(", ", names())));
         }
         return Recipe.read(root, name);
+    }
+
+    /** What images are made for. */
+    List<Platform> platforms() {
+        return platforms;
     }
 
     Path root() {

@@ -12,7 +12,6 @@ import dev.ashlar.images.registry.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds the image that a word on the command line means, and has it judged. */
@@ -37,7 +36,7 @@ record Judgement(KnownImages known) {
                 () -> new Attached(
                         image.name(),
                         LayoutImage.open(image.layout(), Optional.of(image.digest())),
-                        List.of(Delivery.attachedSbom(image))));
+                        image.images().stream().map(Delivery::attachedSbom).toList()));
     }
 
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.ashlar.images;
 
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.Lock;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +46,19 @@ final class LockCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Checkout checkout = Checkout.find();
         Images images = Images.open(checkout);
-        Set<Need> asked = needs(images, names.isEmpty() ? images.names() : names);
+        Set<Need> asked = asked(images, names.isEmpty() ? images.names() : names);
         return check ? check(images, asked) : refresh(checkout, images, asked);
     }
 
     private int check(Images images, Set<Need> asked) {
         LockCheck check = new LockCheck(images.sources(), this::say);
         int gone = 0;
+        Set<LockedSource> checked = new HashSet<>();
         for (Need need : asked) {
             Optional<LockedSource> locked = locked(images, need);
+            if (locked.isPresent() && !checked.add(locked.get())) {
+                continue; // one file for all platforms
+            }
             if (locked.isEmpty()) {
                 say("✗ %s: not in images/lock.yaml; run: ashlar image lock".formatted(need.name()));
             }
@@ -62,7 +68,7 @@ final class LockCommand implements Callable<Integer> {
     }
 
     private int refresh(Checkout checkout, Images images, Set<Need> asked) throws IOException {
-        Set<Need> used = needs(images, images.names());
+        Set<Need> used = needs(images, images.names(), List.of(Platform.values()));
         List<LockedSource> sources = new ArrayList<>();
         for (LockedSource source : images.lock().sources()) {
             if (used.stream().noneMatch(need -> need.isMetBy(source))) {
@@ -73,7 +79,9 @@ final class LockCommand implements Callable<Integer> {
         }
         LockRefresh refresh = new LockRefresh(images.sources(), accept, this::say);
         for (Need need : asked) {
-            sources.add(refresh.lock(need, locked(images, need)));
+            if (sources.stream().noneMatch(need::isMetBy)) { // as by a file for all platforms
+                sources.add(refresh.lock(need, locked(images, need)));
+            }
         }
         Lock lock = new Lock(sources);
         lock.write(checkout.root());
@@ -101,10 +109,19 @@ final class LockCommand implements Callable<Integer> {
         return images.lock().sources().stream().filter(need::isMetBy).findFirst();
     }
 
-    private static Set<Need> needs(Images images, List<String> names) {
+    /** What the images need for the wanted platforms, and for others what is locked already, so that all stay of one version. */
+    private static Set<Need> asked(Images images, List<String> names) {
+        Set<Need> asked = needs(images, names, images.platforms());
+        needs(images, names, List.of(Platform.values())).stream()
+                .filter(need -> locked(images, need).isPresent())
+                .forEach(asked::add);
+        return asked;
+    }
+
+    private static Set<Need> needs(Images images, List<String> names, List<Platform> platforms) {
         return names.stream()
                 .flatMap(name -> images.recipe(name).layers().stream())
-                .flatMap(Need::of)
+                .flatMap(layer -> platforms.stream().flatMap(platform -> Need.of(layer, platform)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

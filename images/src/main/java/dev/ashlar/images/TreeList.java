@@ -1,6 +1,5 @@
 package dev.ashlar.images;
 
-import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.oci.Layout;
 import dev.ashlar.images.proof.KnownImages;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes the list of known images of a checkout: each that is built, with what its {@code image.yaml} allows. */
@@ -22,8 +22,9 @@ public final class TreeList {
             if (images.recipe(name).programs()) {
                 continue;
             }
-            if (isBuilt(images, name)) {
-                known = with(known, images.image(name), allows(images, name));
+            Optional<BuiltImage> built = images.built(name);
+            if (built.isPresent()) {
+                known = with(known, built.get(), allows(images, name));
             } else {
                 unbuilt.add(name);
             }
@@ -46,13 +47,5 @@ public final class TreeList {
         Map<String, String> allows = new TreeMap<>();
         images.recipe(name).waivers().reasons().forEach((waiver, reason) -> allows.put(waiver.key(), reason));
         return allows;
-    }
-
-    private static boolean isBuilt(Images images, String name) {
-        try {
-            return images.build(name).isCached();
-        } catch (BuildException missing) {
-            return false; // a file that it is made of is not there yet
-        }
     }
 }

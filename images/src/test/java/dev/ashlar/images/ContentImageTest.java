@@ -3,11 +3,15 @@ package dev.ashlar.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ashlar.images.cache.BuildCache;
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.origin.Source;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +40,19 @@ class ContentImageTest {
     }
 
     private BuiltImage base() throws IOException {
+        return base(Platform.AMD64);
+    }
+
+    private BuiltImage base(Platform platform) throws IOException {
         Path tree = Files.createDirectories(folder.resolve("tree"));
-        Files.writeString(tree.resolve("nginx"), "program");
+        Files.writeString(tree.resolve("nginx"), "program for " + platform);
         LayerTar.write(tree, "/", null, folder.resolve("base.tar"));
         Layout layout = Layout.write(
-                folder.resolve("base"), List.of(), List.of(folder.resolve("base.tar")), ImageConfig.Run.DEFAULT);
+                folder.resolve("base-" + platform.architecture()),
+                new Layout.Parts(platform, List.of(), List.of(folder.resolve("base.tar")), ImageConfig.Run.DEFAULT));
         Origins.of(tree, List.of(Source.tree("ashlar/images/nginx", "1".repeat(64))))
                 .write(layout.folder());
-        return new BuiltImage("nginx", layout.descriptor().digest(), layout.folder(), Optional.empty());
+        return new BuiltImage("nginx", layout.descriptor().digest(), layout.folder(), Optional.empty(), List.of());
     }
 
     private void assertRefused(String... words) {
@@ -78,6 +88,25 @@ class ContentImageTest {
         assertThat(ContentImage.build(base, site, folder.resolve("cache"), "shop/content")
                         .digest())
                 .isNotEqualTo(one.digest());
+    }
+
+    @Test
+    void isAnIndexOverAnIndexOfBasesWithTheSameContentInEach() throws IOException {
+        BuildCache cache = new BuildCache(folder.resolve("cache/build"), new Progress(line -> {}));
+        BuiltImage bases = ImageIndex.of(List.of(base(Platform.AMD64), base(Platform.ARM64)), cache);
+        BuiltImage image = ContentImage.build(bases, site, folder.resolve("cache"), "shop/content");
+        assertThat(image.images()).hasSize(2);
+        Layout index = new Layout(image.layout());
+        assertThat(index.images())
+                .extracting(Descriptor::digest)
+                .containsExactlyElementsOf(
+                        image.images().stream().map(BuiltImage::digest).toList());
+        List<Descriptor> content = new ArrayList<>();
+        for (Descriptor each : index.images()) {
+            content.add(index.manifest(each).layers().getLast());
+        }
+        assertThat(content.getFirst()).isEqualTo(content.getLast());
+        assertThat(image.images().getLast().origins().files()).containsKeys("/nginx", "/content/index.html");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Command.Result;
 import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Debian packages by this machine's apt and its sources, but with lists of packages of our own, so that nothing on the
- * machine changes and source packages are known too. The lists are fetched only when apt does not know a version.
+ * Debian packages for one processor by this machine's apt and its sources, but with lists of packages of our own, so that nothing on
+ * the machine changes and source packages are known too. The lists are fetched only when apt does not know a version.
  */
 final class Apt {
     private final Path folder;
+    private final Platform platform;
     private final Progress progress;
     private boolean updated;
     private Optional<Result> failedUpdate = Optional.empty();
 
-    Apt(Path folder, Progress progress) {
+    Apt(Path folder, Platform platform, Progress progress) {
         this.folder = folder;
+        this.platform = platform;
         this.progress = progress;
     }
 
@@ -179,6 +182,8 @@ final class Apt {
                 "Dir::Cache=" + folder.resolve("cache"),
                 "Dir::Etc::sourcelist=" + folder.resolve("sources.list"),
                 "Dir::Etc::sourceparts=" + folder.resolve("sources.list.d"),
+                "APT::Architecture=" + platform.architecture(),
+                "APT::Architectures::=" + platform.architecture(),
                 "APT::Sandbox::User=root")) {
             all.add("-o");
             all.add(option);

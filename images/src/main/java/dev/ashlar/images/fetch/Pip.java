@@ -7,7 +7,9 @@ import dev.ashlar.images.host.Command.Result;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.LockedSource;
+import dev.ashlar.images.recipe.Need;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 final class Pip {
     private static final Pattern EXPECTED = Pattern.compile("Expected sha256 ([0-9a-f]{64})");
     private static final Pattern GOT = Pattern.compile("Got\\s+([0-9a-f]{64})");
+
+    /** What wheels for Linux on another processor are built for: the older C libraries. */
+    private static final List<String> BUILT_FOR = List.of("manylinux_2_17_", "manylinux2014_", "manylinux_2_28_");
 
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^Available versions: (.+)$");
 
@@ -38,7 +43,7 @@ final class Pip {
         try {
             Files.writeString(
                     requirements, "%s==%s --hash=sha256:%s%n".formatted(wheel.name(), wheel.version(), wheel.sha256()));
-            Result result = run(into, List.of("--require-hashes", "-r", requirements.toString()));
+            Result result = run(into, wheel.platform(), List.of("--require-hashes", "-r", requirements.toString()));
             if (!result.ok()) {
                 throw explain(wheel, result);
             }
@@ -62,41 +67,59 @@ final class Pip {
                         result.tail().indent(4).stripTrailing()));
     }
 
-    /** The versions for this processor, the newest first, {@code versions} being as {@code 25.*} or {@code *}. */
-    List<String> versions(String name, String versions) throws IOException {
+    /** The versions for its processor, the newest first. */
+    List<String> versions(Need.Wheel wheel) throws IOException {
         Files.createDirectories(folder);
-        Result result = run(List.of("index", "versions", name, "--only-binary=:all:", "--disable-pip-version-check"));
+        List<String> arguments = new ArrayList<>(
+                List.of("index", "versions", wheel.name(), "--only-binary=:all:", "--disable-pip-version-check"));
+        arguments.addAll(platform(wheel.platform()));
+        Result result = run(arguments);
         Matcher found = AVAILABLE.matcher(result.output());
         if (!result.ok() || !found.find()) {
             throw new BuildException("wheel %s: pip index versions found none (exit %d); its last lines:\n%s"
-                    .formatted(name, result.exit(), result.tail().indent(4).stripTrailing()));
+                    .formatted(
+                            wheel.name(), result.exit(), result.tail().indent(4).stripTrailing()));
         }
         return Stream.of(found.group(1).split(",\\s*"))
                 .map(String::strip)
-                .filter(version -> (version + ".").startsWith(versions.replace("*", "")))
+                .filter(version -> (version + ".").startsWith(wheel.versions().replace("*", "")))
                 .toList();
     }
 
-    LockedSource.Wheel offer(String name, String version) throws IOException {
+    LockedSource.Wheel offer(Need.Wheel wheel, String version) throws IOException {
         Files.createDirectories(folder);
         Path into = Files.createTempDirectory(folder, "offer");
         try {
-            Result result = run(into, List.of(name + "==" + version));
+            Result result = run(into, wheel.platform(), List.of(wheel.name() + "==" + version));
             List<Path> wheels = Folders.below(into);
             if (!result.ok() || wheels.size() != 1) {
                 throw new BuildException("wheel %s==%s: pip could not download it; its last lines:\n%s"
-                        .formatted(name, version, result.tail().indent(4).stripTrailing()));
+                        .formatted(
+                                wheel.name(), version, result.tail().indent(4).stripTrailing()));
             }
-            return new LockedSource.Wheel(name, version, "x86_64", Sha256.of(wheels.getFirst()));
+            Path file = wheels.getFirst();
+            String arch = Folders.name(file).endsWith("-any.whl")
+                    ? "any"
+                    : wheel.platform().machine();
+            return new LockedSource.Wheel(wheel.name(), version, arch, Sha256.of(file));
         } finally {
             Folders.delete(into);
         }
     }
 
-    private Result run(Path into, List<String> what) throws IOException {
+    private static List<String> platform(Platform platform) {
+        return platform == Platform.own()
+                ? List.of()
+                : BUILT_FOR.stream()
+                        .flatMap(libc -> Stream.of("--platform", libc + platform.machine()))
+                        .toList();
+    }
+
+    private Result run(Path into, Platform platform, List<String> what) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("download", "--no-deps"));
         arguments.addAll(List.of("--only-binary=:all:", "--disable-pip-version-check", "--no-input", "--dest"));
         arguments.add(into.toString());
+        arguments.addAll(platform(platform));
         arguments.addAll(what);
         return run(arguments);
     }

@@ -5,6 +5,7 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
 import java.io.IOException;
@@ -14,14 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The locked files on this machine: fetched when missing, and never handed out with another hash than the lock's. */
 public final class Sources {
     private final Path store;
-    private final Apt apt;
+    private final Map<Platform, Apt> apt = new EnumMap<>(Platform.class);
     private final Pip pip;
     private final GoProxy goProxy;
     private final Progress progress;
@@ -29,7 +32,10 @@ public final class Sources {
     /** @param cache Ashlar's cache folder; the files lie in {@code sources/SHA256/NAME} below it */
     public Sources(Path cache, Progress progress) {
         this.store = cache.resolve("sources");
-        this.apt = new Apt(cache.resolve("apt"), progress);
+        for (Platform platform : Platform.values()) {
+            String name = platform == Platform.own() ? "apt" : "apt-" + platform.architecture();
+            apt.put(platform, new Apt(cache.resolve(name), platform, progress));
+        }
         this.pip = new Pip(cache.resolve("pip"), progress);
         this.goProxy = new GoProxy(cache.resolve("go"));
         this.progress = progress;
@@ -59,10 +65,10 @@ public final class Sources {
     public List<String> versions(Need need) {
         try {
             return switch (need) {
-                case Need.Deb deb -> apt.versions(deb.name(), "Packages");
-                case Need.DebSource debSource -> apt.versions(debSource.name(), "Sources");
+                case Need.Deb deb -> apt(deb.platform()).versions(deb.name(), "Packages");
+                case Need.DebSource debSource -> apt(Platform.own()).versions(debSource.name(), "Sources");
                 case Need.Go go -> goProxy.versions();
-                case Need.Wheel wheel -> pip.versions(wheel.name(), wheel.versions());
+                case Need.Wheel wheel -> pip.versions(wheel);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,10 +79,10 @@ public final class Sources {
     public LockedSource offer(Need need, String version) {
         try {
             return switch (need) {
-                case Need.Deb deb -> apt.offer(deb.name(), version);
-                case Need.DebSource debSource -> apt.offerSource(debSource.name(), version);
+                case Need.Deb deb -> apt(deb.platform()).offer(deb.name(), version);
+                case Need.DebSource debSource -> apt(Platform.own()).offerSource(debSource.name(), version);
                 case Need.Go go -> goProxy.offer(go.name(), version);
-                case Need.Wheel wheel -> pip.offer(wheel.name(), version);
+                case Need.Wheel wheel -> pip.offer(wheel, version);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -154,11 +160,15 @@ public final class Sources {
 
     private void download(LockedSource source, Path into) throws IOException {
         switch (source) {
-            case LockedSource.Deb deb -> apt.download(deb, into);
-            case LockedSource.DebSource debSource -> apt.downloadSource(debSource, into);
+            case LockedSource.Deb deb -> apt(deb.platform()).download(deb, into);
+            case LockedSource.DebSource debSource -> apt(Platform.own()).downloadSource(debSource, into);
             case LockedSource.Go go -> goProxy.download(go, into);
             case LockedSource.Wheel wheel -> pip.download(wheel, into);
         }
+    }
+
+    private Apt apt(Platform platform) {
+        return Objects.requireNonNull(apt.get(platform));
     }
 
     /** The file's hash, which is the one that the lock says. */

@@ -3,6 +3,7 @@ package dev.ashlar.images.layer;
 import dev.ashlar.images.cache.BuildCache;
 import dev.ashlar.images.fetch.Sources;
 import dev.ashlar.images.host.Progress;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.origin.DebianRelease;
 import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.Lock;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * What the layers of one image are made with.
  *
  * @param image the image's name
+ * @param platform what the image is for
  * @param root the checkout
  * @param lock which outside sources there are
  * @param sources those sources' files
@@ -23,6 +25,7 @@ import java.nio.file.Path;
  */
 public record Bench(
         String image,
+        Platform platform,
         Path root,
         Lock lock,
         Sources sources,

@@ -1,6 +1,7 @@
 package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.proof.program.Program;
 import dev.ashlar.images.proof.program.ProgramReader;
 import dev.ashlar.images.recipe.Allows;
@@ -17,25 +18,27 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * Holds the layers that an image adds to its base to what its recipe allows: no dynamic ELF file, shell or interpreter
- * without a reason, no reason without one of them, and never setuid, setgid or a device.
+ * without a reason, no reason without one of them, and never setuid, setgid, a device or a program for another processor.
  */
 public final class ContentCheck {
     private static final int SETUID_OR_SETGID = 06000;
     private static final int EXECUTABLE = 0111;
 
     private final String image;
+    private final Platform platform;
     private final Allows allows;
     private final ProgramReader programs = new ProgramReader();
     private final Set<Waiver> used = EnumSet.noneOf(Waiver.class);
 
-    private ContentCheck(String image, Allows allows) {
+    private ContentCheck(String image, Platform platform, Allows allows) {
         this.image = image;
+        this.platform = platform;
         this.allows = allows;
     }
 
     /** Throws when the layers hold what is not allowed, or nothing of what is. */
-    public static void require(String image, Allows allows, List<Path> layers) throws IOException {
-        ContentCheck check = new ContentCheck(image, allows);
+    public static void require(String image, Platform platform, Allows allows, List<Path> layers) throws IOException {
+        ContentCheck check = new ContentCheck(image, platform, allows);
         for (Path layer : layers) {
             check.layer(layer);
         }
@@ -83,6 +86,11 @@ public final class ContentCheck {
         Program program = entry.isFile()
                 ? programs.read(name, (entry.getMode() & EXECUTABLE) != 0, tar)
                 : Program.ofLink(entry.isSymbolicLink() || entry.isLink() ? name : "");
+        program.machine().filter(machine -> machine != platform.elfMachine()).ifPresent(machine -> {
+            throw new BuildException(
+                    "image %s: /%s is a program for another processor (ELF machine %d) than %s's (%d); build it for that"
+                            .formatted(image, entry.getName(), machine, platform, platform.elfMachine()));
+        });
         program.dynamic().ifPresent(why -> kinds.add(Waiver.DYNAMIC));
         program.shell().ifPresent(why -> kinds.add(Waiver.SHELL));
         program.interpreter().ifPresent(why -> kinds.add(Waiver.INTERPRETER));

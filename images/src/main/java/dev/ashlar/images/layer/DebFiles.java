@@ -25,13 +25,17 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
     public void addInputs(Sha256 inputs) {
         inputs.add("deb", spec.toString());
         for (String name : spec.packages()) {
-            inputs.add("package", bench.lock().deb(name).toString());
+            inputs.add("package", locked(name).toString());
         }
     }
 
     @Override
     public void fetch(Path work) {
-        spec.packages().forEach(name -> bench.sources().files(bench.lock().deb(name)));
+        spec.packages().forEach(name -> bench.sources().files(locked(name)));
+    }
+
+    private LockedSource.Deb locked(String name) {
+        return bench.lock().deb(name, bench.platform());
     }
 
     @Override
@@ -48,7 +52,7 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
         }
         leaveOut(wanted);
         if (spec.closure()) {
-            new ElfClosure(packages, bench.image()).complete(wanted);
+            new ElfClosure(packages, bench.image(), bench.platform()).complete(wanted);
         }
         Map<String, Source> sources = new HashMap<>();
         for (String path : wanted) {
@@ -63,7 +67,7 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
     private Map<Path, Source> unpack(Path root, Path work) throws IOException {
         Map<Path, Source> owners = new HashMap<>();
         for (String name : spec.packages()) {
-            LockedSource.Deb locked = bench.lock().deb(name);
+            LockedSource.Deb locked = locked(name);
             Path deb = bench.sources().files(locked).getFirst();
             new Command(
                             work,

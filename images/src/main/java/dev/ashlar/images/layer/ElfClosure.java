@@ -1,6 +1,7 @@
 package dev.ashlar.images.layer;
 
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -12,10 +13,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Completes a set of files with every shared library and interpreter that one of them needs. */
-record ElfClosure(PackageRoot root, String image) {
+record ElfClosure(PackageRoot root, String image, Platform platform) {
     /** Where Debian's loader looks, in its order. */
-    private static final List<String> FOLDERS =
-            List.of("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib", "/lib64", "/usr/lib64");
+    private List<String> folders() {
+        String own = platform.machine() + "-linux-gnu";
+        return List.of("/lib/" + own, "/usr/lib/" + own, "/lib", "/usr/lib", "/lib64", "/usr/lib64");
+    }
 
     void complete(Set<String> paths) throws IOException {
         Deque<String> open = new ArrayDeque<>(paths);
@@ -40,7 +43,7 @@ record ElfClosure(PackageRoot root, String image) {
         for (String library : elf.needed()) {
             Stream<String> own = elf.runPath().stream().map(folder -> expand(folder, path));
             needs.add(mustHave(
-                    library, Stream.concat(own, FOLDERS.stream()).map(folder -> folder + "/" + library), path));
+                    library, Stream.concat(own, folders().stream()).map(folder -> folder + "/" + library), path));
         }
         return needs;
     }

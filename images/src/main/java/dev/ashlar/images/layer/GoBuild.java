@@ -19,6 +19,7 @@ record GoBuild(LayerSpec.Go spec, Bench bench) implements LayerBuild {
     @Override
     public void addInputs(Sha256 inputs) throws IOException {
         inputs.add("go", spec.toString()).add("own files", bench.ownFiles().hash());
+        bench.platform().addTo(inputs);
         new GoToolchain(bench).addInputs(inputs);
         if (spec.cgo()) {
             new CgoTools(bench, spec).addInputs(inputs);

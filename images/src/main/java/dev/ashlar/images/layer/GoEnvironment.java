@@ -35,6 +35,7 @@ record GoEnvironment(Bench bench, Path toolchain) {
         Map<String, String> environment = HostRun.environment(work, toolchain.resolve("bin") + ":");
         environment.putAll(ofTheUser(work, CACHES));
         bench.compilerCache().go().ifPresent(folder -> environment.put("GOCACHE", folder.toString()));
+        environment.putAll(Map.of("GOAMD64", "v1", "GOARM64", "v8.0")); // the oldest, which every machine runs
         environment.putAll(Map.of(
                 "GOENV", "off",
                 "GOWORK", "off",
@@ -43,8 +44,7 @@ record GoEnvironment(Bench bench, Path toolchain) {
                 "GOPROXY", "off",
                 "GOFLAGS", "-mod=readonly",
                 "GOOS", "linux",
-                "GOARCH", "amd64",
-                "GOAMD64", "v1",
+                "GOARCH", bench.platform().architecture(),
                 "CGO_ENABLED", "0"));
         Files.createDirectories(work.resolve("home"));
         Files.createDirectories(work.resolve("tmp"));

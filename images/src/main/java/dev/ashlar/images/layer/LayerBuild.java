@@ -13,7 +13,7 @@ public sealed interface LayerBuild permits GoBuild, CBuild, DebFiles, WheelFiles
         return switch (spec) {
             case LayerSpec.Go go -> new GoBuild(go, bench);
             case LayerSpec.C c -> new CBuild(c, bench);
-            case LayerSpec.Deb deb -> new DebFiles(deb, bench);
+            case LayerSpec.Deb deb -> new DebFiles(deb.on(bench.platform()), bench);
             case LayerSpec.Wheel wheel -> new WheelFiles(wheel, bench);
             case LayerSpec.Files files -> new PlainFiles(files, bench);
         };

@@ -16,7 +16,9 @@ import java.util.Map;
 
 /**
  * A build script of an image's folder. It runs by sh, in a copy of that folder, and is given CC, CXX, AR and RANLIB (zig),
- * SRC_NAME (the unpacked source package NAME, Debian's patches applied), OUT (where the result goes) and JOBS.
+ * TRY_CC (for a configure script that runs what it compiles: compiles for the target, and over it for this machine), MACHINE
+ * (x86_64 or aarch64, the target), SRC_NAME (the unpacked source package NAME, Debian's patches applied), OUT (where the result
+ * goes) and JOBS.
  */
 record Script(Bench bench, List<String> sources, String script) {
     void addInputs(Sha256 inputs) throws IOException {
@@ -38,6 +40,7 @@ record Script(Bench bench, List<String> sources, String script) {
     List<Source> run(Path work, Path out) throws IOException {
         Map<String, String> environment = HostRun.environment(work, work.resolve("tools") + ":");
         environment.putAll(new Zig(bench).tools(work));
+        environment.put("MACHINE", bench.platform().machine());
         environment.put("OUT", out.toString());
         environment.put("JOBS", String.valueOf(Runtime.getRuntime().availableProcessors()));
         Files.createDirectories(work.resolve("home"));

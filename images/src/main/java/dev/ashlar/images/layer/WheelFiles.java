@@ -14,7 +14,7 @@ import java.util.List;
 /** A file or folder out of a locked Python wheel. */
 record WheelFiles(LayerSpec.Wheel spec, Bench bench) implements LayerBuild {
     private LockedSource.Wheel locked() {
-        return bench.lock().wheel(spec.name());
+        return bench.lock().wheel(spec.name(), bench.platform());
     }
 
     @Override

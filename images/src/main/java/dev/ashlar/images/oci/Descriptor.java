@@ -3,6 +3,7 @@ package dev.ashlar.images.oci;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,16 @@ public record Descriptor(
     /** Of 64 hex digits. */
     public static Descriptor of(String mediaType, String hex, long size) {
         return new Descriptor(mediaType, null, "sha256:" + hex, size, Map.of(), Map.of());
+    }
+
+    /** The same for one platform, as an index lists it. */
+    Descriptor withPlatform(SortedMap<String, String> other) {
+        return new Descriptor(mediaType, artifactType, digest, size, other, annotations);
+    }
+
+    /** The same with these annotations alone. */
+    Descriptor withAnnotations(Map<String, String> other) {
+        return new Descriptor(mediaType, artifactType, digest, size, platform, other);
     }
 
     /** The 64 hex digits of the digest, which are the blob's file name in a layout. */

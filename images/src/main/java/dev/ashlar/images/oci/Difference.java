@@ -21,10 +21,21 @@ public final class Difference {
 
     private Difference() {}
 
-    /** For two images of different digests. */
+    /** For two images of different digests, or indexes of as many images. */
     public static String ofImages(Layout one, Layout two) throws IOException {
-        List<Descriptor> ones = one.manifest().layers();
-        List<Descriptor> twos = two.manifest().layers();
+        int i = 0;
+        while (one.images().get(i).equals(two.images().get(i))) {
+            i++;
+        }
+        Descriptor image = one.images().get(i);
+        String which = one.images().size() == 1 ? "" : image.platform().get("architecture") + ": ";
+        return which + ofImages(one, image, two, two.images().get(i));
+    }
+
+    private static String ofImages(Layout one, Descriptor imageOfOne, Layout two, Descriptor imageOfTwo)
+            throws IOException {
+        List<Descriptor> ones = one.manifest(imageOfOne).layers();
+        List<Descriptor> twos = two.manifest(imageOfTwo).layers();
         if (ones.size() != twos.size()) {
             return "one has %d layers, the other %d".formatted(ones.size(), twos.size());
         }

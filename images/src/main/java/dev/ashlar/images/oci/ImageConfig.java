@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An OCI image config for linux/amd64; without a creation time, which would be either false or not reproducible. */
+/** An OCI image config; without a creation time, which would be either false or not reproducible. */
 public record ImageConfig(String architecture, String os, Run config, RootFs rootfs) {
     /** How a container runs, as the OCI image specification names it. */
     @JsonInclude(Include.NON_EMPTY)
@@ -34,9 +34,15 @@ public record ImageConfig(String architecture, String os, Run config, RootFs roo
     public record RootFs(
             String type, @JsonProperty("diff_ids") List<String> diffIds) {}
 
-    static ImageConfig of(Run run, List<Descriptor> layers) {
+    /** What the image is for. */
+    public Platform platform() {
+        return Platform.of(os + "/" + architecture)
+                .orElseThrow(() -> new IllegalStateException("an image for %s/%s".formatted(os, architecture)));
+    }
+
+    static ImageConfig of(Platform platform, Run run, List<Descriptor> layers) {
         return new ImageConfig(
-                "amd64",
+                platform.architecture(),
                 "linux",
                 run,
                 new RootFs("layers", layers.stream().map(Descriptor::digest).toList()));

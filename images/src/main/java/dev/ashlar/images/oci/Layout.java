@@ -12,56 +12,105 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** An OCI image layout folder with one image for linux/amd64. */
+/** An OCI image layout folder with one image, or with one index of images for several platforms. */
 public record Layout(Path folder) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private static final String VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}";
-    private static final Map<String, String> PLATFORM = Map.of("architecture", "amd64", "os", "linux");
 
-    private record Index(int schemaVersion, String mediaType, List<Descriptor> manifests) {}
+    /**
+     * What one image is made of.
+     *
+     * @param base one image whose layers come first, or none
+     * @param tars the layers above
+     */
+    public record Parts(Platform platform, List<Layout> base, List<Path> tars, ImageConfig.Run run) {}
 
-    /** Writes a layout: the layers of the base, if there is one, then the given tars, which are linked or copied. */
-    public static Layout write(Path folder, List<Layout> base, List<Path> tars, ImageConfig.Run run)
-            throws IOException {
+    /** Writes a layout of one image; its layers are linked or copied. */
+    public static Layout write(Path folder, Parts parts) throws IOException {
         Layout layout = new Layout(folder);
         Files.createDirectories(folder.resolve("blobs/sha256"));
         List<Descriptor> layers = new ArrayList<>();
-        for (Layout below : base) {
+        for (Layout below : parts.base()) {
             for (Descriptor layer : below.manifest().layers()) {
                 link(below.blob(layer), layout.blob(layer));
                 layers.add(layer);
             }
         }
-        for (Path tar : tars) {
+        for (Path tar : parts.tars()) {
             Descriptor layer = Descriptor.of(Descriptor.LAYER, Sha256.of(tar), Files.size(tar));
             link(tar, layout.blob(layer));
             layers.add(layer);
         }
-        Descriptor config = layout.writeJson(Descriptor.CONFIG, ImageConfig.of(run, layers));
+        Descriptor config = layout.writeJson(Descriptor.CONFIG, ImageConfig.of(parts.platform(), parts.run(), layers));
         Descriptor manifest = layout.writeJson(Descriptor.MANIFEST, Manifest.of(config, layers));
-        Files.writeString(folder.resolve("index.json"), index(manifest, Map.of()));
+        return layout.of(manifest.withPlatform(parts.platform().fields()));
+    }
+
+    /** Writes a layout of an index of these images, in this order. */
+    public static Layout write(Path folder, List<Layout> images) throws IOException {
+        Layout layout = new Layout(folder);
+        Files.createDirectories(folder.resolve("blobs/sha256"));
+        List<Descriptor> manifests = new ArrayList<>();
+        for (Layout image : images) {
+            link(image.blob(image.descriptor()), layout.blob(image.descriptor()));
+            for (Descriptor blob : image.blobs()) {
+                link(image.blob(blob), layout.blob(blob));
+            }
+            manifests.add(image.descriptor());
+        }
+        return layout.of(layout.writeJson(Descriptor.INDEX, Index.of(manifests)));
+    }
+
+    private Layout of(Descriptor top) throws IOException {
+        JSON.writeValue(folder.resolve("index.json").toFile(), Index.of(List.of(top)));
         Files.writeString(folder.resolve("oci-layout"), VERSION);
-        return layout;
+        return this;
     }
 
-    /** The descriptor of the one manifest. */
+    /** The descriptor of the manifest, or of the index. */
     public Descriptor descriptor() throws IOException {
-        return JSON.readValue(folder.resolve("index.json").toFile(), Index.class)
-                .manifests()
-                .getFirst();
+        return read(folder.resolve("index.json")).getFirst();
     }
 
+    /** The descriptors of the images, each with its platform: those of the index, or the one image alone. */
+    public List<Descriptor> images() throws IOException {
+        Descriptor top = descriptor();
+        return top.mediaType().equals(Descriptor.INDEX) ? read(blob(top)) : List.of(top);
+    }
+
+    private static List<Descriptor> read(Path index) throws IOException {
+        return JSON.readValue(index.toFile(), Index.class).manifests();
+    }
+
+    /** The manifest of the one image. */
     public Manifest manifest() throws IOException {
-        return JSON.readValue(blob(descriptor()).toFile(), Manifest.class);
+        return manifest(descriptor());
     }
 
+    /** The manifest of one of the images. */
+    public Manifest manifest(Descriptor image) throws IOException {
+        return JSON.readValue(blob(image).toFile(), Manifest.class);
+    }
+
+    /** Configs and layers of all images, each once. */
+    public List<Descriptor> blobs() throws IOException {
+        Set<Descriptor> blobs = new LinkedHashSet<>();
+        for (Descriptor image : images()) {
+            blobs.addAll(manifest(image).blobs());
+        }
+        return List.copyOf(blobs);
+    }
+
+    /** The config of the one image. */
     public ImageConfig config() throws IOException {
         return JSON.readValue(blob(manifest().config()).toFile(), ImageConfig.class);
     }
@@ -77,26 +126,17 @@ public record Layout(Path folder) {
         try (OutputStream file = Files.newOutputStream(unfinished);
                 TarArchiveOutputStream out = new TarArchiveOutputStream(file, "UTF-8")) {
             out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            Map<String, String> names = Map.of("io.containerd.image.name", reference);
+            Descriptor named = descriptor().withAnnotations(Map.of("io.containerd.image.name", reference));
             put(out, "oci-layout", VERSION.getBytes(StandardCharsets.UTF_8));
-            put(out, "index.json", index(descriptor(), names).getBytes(StandardCharsets.UTF_8));
-            putBlob(out, descriptor());
-            for (Descriptor blob : manifest().blobs()) {
+            put(out, "index.json", JSON.writeValueAsBytes(Index.of(List.of(named))));
+            Set<Descriptor> all = new LinkedHashSet<>(List.of(descriptor()));
+            all.addAll(images());
+            all.addAll(blobs());
+            for (Descriptor blob : all) {
                 putBlob(out, blob);
             }
         }
         Files.move(unfinished, tar, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static String index(Descriptor manifest, Map<String, String> annotations) throws IOException {
-        Descriptor named = new Descriptor(
-                manifest.mediaType(),
-                null,
-                manifest.digest(),
-                manifest.size(),
-                new java.util.TreeMap<>(PLATFORM),
-                annotations);
-        return JSON.writeValueAsString(new Index(2, Descriptor.INDEX, List.of(named)));
     }
 
     private static void put(TarArchiveOutputStream out, String name, byte[] content) throws IOException {

@@ -15,9 +15,9 @@ import java.util.Map;
  * One image that the tree built.
  *
  * @param name its folder in {@code images/}
- * @param digest of its manifest
- * @param run hash of the part of its config that says how it runs
- * @param layers digests, the lowest first
+ * @param digest of its manifest, or of the index of its platforms
+ * @param run hash of the part of its config that says how it runs; empty for an index
+ * @param layers digests, the lowest first; none of an index
  * @param allows what its {@code image.yaml} allows, with the reasons
  */
 public record KnownImage(String name, String digest, String run, List<String> layers, Map<String, String> allows) {
@@ -26,14 +26,14 @@ public record KnownImage(String name, String digest, String run, List<String> la
         allows = Map.copyOf(allows);
     }
 
-    /** The image of a layout that the tree built, once for each platform. */
+    /** The image of a layout that the tree built, once for each platform, and the index of them if there is one. */
     static List<KnownImage> of(String name, Layout layout, Map<String, String> allows) throws IOException {
         List<KnownImage> images = new ArrayList<>();
         Descriptor top = layout.descriptor();
-        List<Descriptor> manifests = top.mediaType().equals(Descriptor.INDEX)
-                ? Manifests.descriptors(json(layout, top).get("manifests"), "manifests", Integer.MAX_VALUE)
-                : List.of(top);
-        for (Descriptor manifest : manifests) {
+        if (top.mediaType().equals(Descriptor.INDEX)) {
+            images.add(new KnownImage(name, top.digest(), "", List.of(), allows));
+        }
+        for (Descriptor manifest : layout.images()) {
             JsonNode node = json(layout, manifest);
             JsonNode config = json(layout, Manifests.descriptor(node.get("config")));
             List<String> layers = new ArrayList<>();

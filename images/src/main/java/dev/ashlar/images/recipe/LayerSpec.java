@@ -3,9 +3,11 @@ package dev.ashlar.images.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.ashlar.images.oci.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where the files of one layer come from: exactly one kind, written as its name with a map below it. */
@@ -55,7 +57,8 @@ public sealed interface LayerSpec {
     }
 
     /**
-     * Files out of pinned Debian packages.
+     * Files out of pinned Debian packages; in a path {@code $(multiarch)} is Debian's name of the processor, as {@code
+     * x86_64-linux-gnu}.
      *
      * @param packages names of lock entries of kind deb
      * @param files paths in the packages; a folder is taken whole
@@ -71,6 +74,19 @@ public sealed interface LayerSpec {
             files = list(files);
             without = list(without);
             move = sorted(move);
+        }
+
+        /** The same with the paths of this platform. */
+        public Deb on(Platform platform) {
+            UnaryOperator<String> path = text -> text.replace("$(multiarch)", platform.machine() + "-linux-gnu");
+            Map<String, String> moved = new TreeMap<>();
+            move.forEach((from, to) -> moved.put(path.apply(from), path.apply(to)));
+            return new Deb(
+                    packages,
+                    files.stream().map(path).toList(),
+                    without.stream().map(path).toList(),
+                    closure,
+                    moved);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ashlar.images.recipe;
 
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,9 @@ public record Lock(List<LockedSource> sources) {
 
     public Lock {
         sources = sources.stream()
-                .sorted(Comparator.comparing(LockedSource::kind).thenComparing(LockedSource::name))
+                .sorted(Comparator.comparing(LockedSource::kind)
+                        .thenComparing(LockedSource::name)
+                        .thenComparing(LockedSource::arch))
                 .toList();
     }
 
@@ -28,38 +31,41 @@ public record Lock(List<LockedSource> sources) {
         LockedSource[] sources = Yaml.read(root, root.resolve(FILE), LockedSource[].class);
         Set<String> seen = new HashSet<>();
         for (LockedSource source : sources) {
-            if (!seen.add(source.kind() + " " + source.name())) {
-                throw new BuildException(
-                        "%s: %s %s stands there twice; keep one".formatted(FILE, source.kind(), source.name()));
+            String label = "%s %s %s"
+                    .formatted(source.kind(), source.name(), source.arch())
+                    .strip();
+            if (!seen.add(label)) {
+                throw new BuildException("%s: %s stands there twice; keep one".formatted(FILE, label));
             }
         }
         return new Lock(List.of(sources));
     }
 
-    public LockedSource.Deb deb(String name) {
-        return find(LockedSource.Deb.class, "deb", name);
+    public LockedSource.Deb deb(String name, Platform platform) {
+        return find(LockedSource.Deb.class, "deb", name, platform);
     }
 
     public LockedSource.DebSource debSource(String name) {
-        return find(LockedSource.DebSource.class, "deb-source", name);
+        return find(LockedSource.DebSource.class, "deb-source", name, Platform.own());
     }
 
     public LockedSource.Go go() {
-        return find(LockedSource.Go.class, "go", Need.GO);
+        return find(LockedSource.Go.class, "go", Need.GO, Platform.own());
     }
 
-    public LockedSource.Wheel wheel(String name) {
-        return find(LockedSource.Wheel.class, "wheel", name);
+    public LockedSource.Wheel wheel(String name, Platform platform) {
+        return find(LockedSource.Wheel.class, "wheel", name, platform);
     }
 
-    private <T extends LockedSource> T find(Class<T> type, String kind, String name) {
+    private <T extends LockedSource> T find(Class<T> type, String kind, String name, Platform platform) {
         return sources.stream()
                 .filter(type::isInstance)
                 .map(type::cast)
-                .filter(source -> source.name().equals(name))
+                .filter(source -> source.name().equals(name) && source.isFor(platform))
                 .findFirst()
-                .orElseThrow(() -> new BuildException(
-                        "%s has no %s named %s; add it with: ashlar image lock".formatted(FILE, kind, name)));
+                .orElseThrow(
+                        () -> new BuildException("%s has no %s named %s for %s; add it with: %s=%s ashlar image lock"
+                                .formatted(FILE, kind, name, platform, Platform.VARIABLE, platform)));
     }
 
     /** Writes the lock as {@link #read} reads it: one field a line, so that a change shows as a small difference. */

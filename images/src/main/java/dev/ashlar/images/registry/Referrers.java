@@ -1,18 +1,16 @@
 package dev.ashlar.images.registry;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.oci.Descriptor;
+import dev.ashlar.images.oci.Index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was attached to an image: by the registry's own API where it has one, else in the index under the tag that the
@@ -23,14 +21,6 @@ final class Referrers {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-
-    @JsonInclude(Include.NON_NULL)
-    private record Index(
-            int schemaVersion, String mediaType, @Nullable List<Descriptor> manifests) {
-        List<Descriptor> list() {
-            return manifests == null ? List.of() : manifests;
-        }
-    }
 
     private final Registry registry;
 
@@ -79,7 +69,7 @@ final class Referrers {
     }
 
     private void write(String subject, Optional<byte[]> before, List<Descriptor> list) {
-        byte[] index = json(new Index(2, Descriptor.INDEX, list));
+        byte[] index = json(Index.of(list));
         Request request = registry.putting(tag(subject), Descriptor.INDEX, index);
         Request conditional = before.map(bytes -> request.header("If-Match", "\"sha256:" + Sha256.of(bytes) + "\""))
                 .orElseGet(() -> request.header("If-None-Match", "*"));
@@ -98,7 +88,7 @@ final class Referrers {
 
     private List<Descriptor> read(byte[] bytes, String purpose) {
         try {
-            List<Descriptor> list = JSON.readValue(bytes, Index.class).list();
+            List<Descriptor> list = JSON.readValue(bytes, Index.class).manifests();
             if (list.stream().anyMatch(entry -> entry == null || !Reference.isDigest(String.valueOf(entry.digest())))) {
                 throw Trouble.nonsense(registry.target(), purpose, "the list has an entry without a digest");
             }

@@ -16,7 +16,7 @@ public final class ImageFile {
     private ImageFile() {}
 
     public static Path extract(BuiltImage image, String name, Path to) throws IOException {
-        Layout layout = new Layout(image.layout());
+        Layout layout = new Layout(image.images().getFirst().layout());
         for (Descriptor layer : layout.manifest().layers()) {
             try (var in =
                     new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(layout.blob(layer))))) {

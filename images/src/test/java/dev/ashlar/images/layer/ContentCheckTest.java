@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.oci.LayerTar;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.Allows;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ class ContentCheckTest {
     private void check(Allows allows, @Nullable Integer mode) throws IOException {
         Path tar = folder.resolve("layer.tar");
         LayerTar.write(folder.resolve("tree"), "/", mode, tar);
-        ContentCheck.require("web", allows, List.of(tar));
+        ContentCheck.require("web", Platform.own(), allows, List.of(tar));
     }
 
     private Path file(String path, String content) throws IOException {
@@ -46,9 +47,14 @@ class ContentCheckTest {
         Files.setPosixFilePermissions(file(path, content), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** An ELF file without sections: static, with these bytes in it. */
+    /** An ELF file without sections: static, for this machine, with these bytes in it. */
     private static String elf(String content) {
-        String header = "\u007fELF\u0002\u0001\u0001" + "\0".repeat(9) + "\u0002\0>\0\u0001\0\0\0" + "\0".repeat(28);
+        return elf(Platform.own(), content);
+    }
+
+    private static String elf(Platform platform, String content) {
+        String header = "\u007fELF\u0002\u0001\u0001" + "\0".repeat(9) + "\u0002\0" + (char) platform.elfMachine()
+                + "\0\u0001\0\0\0" + "\0".repeat(28);
         return header + "@\0" + "8\0\0\0" + "@\0\0\0\0\0" + content;
     }
 
@@ -61,6 +67,15 @@ class ContentCheckTest {
         program("tool", elf("PATH\0HOME\0"));
         program("highlighter", elf("RLENGTH|RS|RSTART|SUBSEP|TEXTDOMAIN"));
         assertThatCode(() -> check(NOTHING, null)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesAProgramForAnotherProcessor() throws IOException {
+        Platform other = Platform.own() == Platform.AMD64 ? Platform.ARM64 : Platform.AMD64;
+        program("tool", elf(other, ""));
+        assertThatThrownBy(() -> check(NOTHING, null))
+                .hasMessageContaining(
+                        "image web: /tool is a program for another processor (ELF machine %d)", other.elfMachine());
     }
 
     @ParameterizedTest
@@ -141,7 +156,7 @@ class ContentCheckTest {
             out.putArchiveEntry(new TarArchiveEntry("dev/mem", TarConstants.LF_CHR));
             out.closeArchiveEntry();
         }
-        assertThatThrownBy(() -> ContentCheck.require("web", NOTHING, List.of(tar)))
+        assertThatThrownBy(() -> ContentCheck.require("web", Platform.own(), NOTHING, List.of(tar)))
                 .hasMessageContaining("/dev/mem is a device");
     }
 }

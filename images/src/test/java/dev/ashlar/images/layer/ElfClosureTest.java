@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class ElfClosureTest {
 
     private Set<String> complete() throws IOException {
         Set<String> paths = new TreeSet<>(Set.of("/opt/jdk/bin/java"));
-        new ElfClosure(new PackageRoot(root), "web").complete(paths);
+        new ElfClosure(new PackageRoot(root), "web", Platform.AMD64).complete(paths);
         return paths;
     }
 

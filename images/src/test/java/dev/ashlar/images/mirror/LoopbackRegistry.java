@@ -2,11 +2,9 @@ package dev.ashlar.images.mirror;
 
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
-import dev.ashlar.images.oci.Descriptor;
-import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.bench.ImageFile;
 import dev.ashlar.images.registry.RegistryTarget;
 import dev.ashlar.images.registry.RegistryTarget.Login;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,15 +12,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The tree's own registry program on the loopback: plain and open to all, or with TLS and a login. */
 public final class LoopbackRegistry implements AutoCloseable {
@@ -72,8 +67,8 @@ public final class LoopbackRegistry implements AutoCloseable {
             Path folder, String http, String auth, URI base, SSLContext trust, Optional<Login> login)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Path program = extract(
-                new Layout(Images.open(Checkout.find()).image("registry").layout()), folder.resolve("registry"));
+        Path program = ImageFile.extract(
+                Images.open(Checkout.find()).image("registry"), "registry", folder.resolve("registry"));
         String config = "version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s}}\nhttp: %s\n%s\n"
                 .formatted(folder.resolve("storage"), http, auth);
         ProcessBuilder builder = new ProcessBuilder(
@@ -97,21 +92,6 @@ public final class LoopbackRegistry implements AutoCloseable {
         }
         process.destroy();
         throw new IOException("the registry did not start: " + Files.readString(log));
-    }
-
-    private static Path extract(Layout layout, Path program) throws IOException {
-        for (Descriptor layer : layout.manifest().layers()) {
-            try (var in =
-                    new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(layout.blob(layer))))) {
-                for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                    if (entry.getName().equals("registry")) {
-                        Files.copy(in, program);
-                        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-                    }
-                }
-            }
-        }
-        throw new IOException("the image registry holds no /registry");
     }
 
     private static KeyStore certificate(Path folder)

@@ -59,9 +59,7 @@ class LayerTarTest {
             LayerTar.write(tree, "/", null, time, tar);
             layouts.add(Layout.write(
                     folder.resolve("layout" + time.getEpochSecond()),
-                    List.of(),
-                    List.of(tar),
-                    ImageConfig.Run.DEFAULT));
+                    new Layout.Parts(Platform.AMD64, List.of(), List.of(tar), ImageConfig.Run.DEFAULT)));
         }
         assertThat(layouts.get(0).descriptor().digest())
                 .isNotEqualTo(layouts.get(1).descriptor().digest());

@@ -21,11 +21,16 @@ class LayoutTest {
     private Path folder = Path.of("");
 
     private Layout layout(String name, List<Layout> base, String content) throws IOException {
+        return layout(Platform.AMD64, name, base, content);
+    }
+
+    private Layout layout(Platform platform, String name, List<Layout> base, String content) throws IOException {
         Path tree = Files.createDirectories(folder.resolve(name + "-tree"));
         Files.writeString(tree.resolve(name), content);
         Path tar = folder.resolve(name + ".tar");
         LayerTar.write(tree, "/", null, tar);
-        return Layout.write(folder.resolve(name), base, List.of(tar), ImageConfig.Run.DEFAULT);
+        return Layout.write(
+                folder.resolve(name), new Layout.Parts(platform, base, List.of(tar), ImageConfig.Run.DEFAULT));
     }
 
     @Test
@@ -45,20 +50,61 @@ class LayoutTest {
         }
     }
 
+    private Layout index() throws IOException {
+        Layout amd64 = layout(Platform.AMD64, "amd64", List.of(), "same");
+        Layout arm64 = layout(Platform.ARM64, "arm64", List.of(layout("base", List.of(), "b")), "same");
+        return Layout.write(folder.resolve("index"), List.of(amd64, arm64));
+    }
+
+    @Test
+    void namesTheImageOfEachPlatformInAnIndex() throws IOException {
+        Layout index = index();
+        String written = Files.readString(index.blob(index.descriptor()));
+        assertThat(index.descriptor().digest()).isEqualTo("sha256:" + Sha256.of(index.blob(index.descriptor())));
+        assertThat(index.images())
+                .containsExactly(
+                        new Layout(folder.resolve("amd64")).descriptor(),
+                        new Layout(folder.resolve("arm64")).descriptor());
+        assertThat(written)
+                .startsWith("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\"")
+                .contains("\"platform\":{\"architecture\":\"amd64\",\"os\":\"linux\"}")
+                .contains("\"platform\":{\"architecture\":\"arm64\",\"os\":\"linux\"}");
+        assertThat(Files.readString(
+                        index.blob(index.manifest(index.images().getLast()).config())))
+                .startsWith("{\"architecture\":\"arm64\",\"os\":\"linux\"");
+    }
+
+    @Test
+    void holdsEveryBlobOfTheImagesOfAnIndexOnce() throws IOException {
+        Layout index = index();
+        assertThat(index.blobs()).hasSize(2 + 1 + 2).doesNotHaveDuplicates();
+        for (Descriptor blob : index.blobs()) {
+            assertThat(Sha256.of(index.blob(blob))).isEqualTo(blob.hex());
+        }
+        Path tar = folder.resolve("index.oci");
+        index.writeTar(tar, "localhost:5000/index@" + index.descriptor().digest());
+        assertThat(entries(tar)).hasSize(2 + 1 + 2 + 5);
+    }
+
     @Test
     void writesATarThatNamesTheImage() throws IOException {
         Layout image = layout("image", List.of(), "i");
         Path tar = folder.resolve("image.oci");
         image.writeTar(tar, "localhost:5000/image@" + image.descriptor().digest());
+        Map<String, String> entries = entries(tar);
+        assertThat(entries).hasSize(2 + 3).containsKeys("oci-layout", "index.json");
+        assertThat(entries.get("index.json"))
+                .contains("\"io.containerd.image.name\":\"localhost:5000/image@"
+                        + image.descriptor().digest());
+    }
+
+    private static Map<String, String> entries(Path tar) throws IOException {
         Map<String, String> entries = new TreeMap<>();
         try (TarArchiveInputStream in = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar)))) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 entries.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        assertThat(entries).hasSize(2 + 3).containsKeys("oci-layout", "index.json");
-        assertThat(entries.get("index.json"))
-                .contains("\"io.containerd.image.name\":\"localhost:5000/image@"
-                        + image.descriptor().digest());
+        return entries;
     }
 }

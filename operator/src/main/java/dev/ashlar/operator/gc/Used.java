@@ -58,7 +58,7 @@ final class Used {
                 throw new Failure("cannot read %s (%s), which may name an image; repair that".formatted(place, e), e);
             }
         }
-        images.built().stream().map(BuiltImage::digest).forEach(digests::add);
+        images.built().stream().flatMap(BuiltImage::digests).forEach(digests::add);
         return digests;
     }
 

@@ -24,10 +24,16 @@ final class Pods {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final Images images;
 
     Pods(KubernetesClient client, String namespace) {
+        this(client, namespace, Images.open(Checkout.find()));
+    }
+
+    Pods(KubernetesClient client, String namespace, Images images) {
         this.client = client;
         this.namespace = namespace;
+        this.images = images;
         client.namespaces()
                 .withName(namespace)
                 .edit(found -> found.edit()
@@ -83,7 +89,7 @@ final class Pods {
 
     /** Builds the image if it is not built, pushes what the cluster's registry lacks, and returns the name that nodes pull by. */
     private String push(String name) throws IOException {
-        BuiltImage image = Images.open(Checkout.find()).image(name);
+        BuiltImage image = images.image(name);
         try (ClusterRegistry registry = ClusterRegistry.open(client)) {
             registry.push(image);
         }

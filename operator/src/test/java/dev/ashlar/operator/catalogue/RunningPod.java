@@ -35,6 +35,11 @@ record RunningPod(PodResource pod, String ip) implements AutoCloseable {
         }
     }
 
+    /** What the container runtime says that it runs: the reference by which it pulled. */
+    String imageId() {
+        return pod.require().getStatus().getContainerStatuses().getFirst().getImageID();
+    }
+
     /** A way from this machine to a port of the pod. */
     LocalPortForward forward(int port) {
         return pod.portForward(port);

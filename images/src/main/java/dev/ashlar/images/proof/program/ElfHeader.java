@@ -16,14 +16,22 @@ final class ElfHeader {
         return length >= 4 && ByteBuffer.wrap(start).getInt() == MAGIC;
     }
 
+    /** The field {@code e_machine}; 0, which means none, when the file is too short to have it. */
+    static int machine(byte[] start, int length) {
+        return length < 20 ? 0 : ordered(start, length).getShort(18) & 0xffff;
+    }
+
+    private static ByteBuffer ordered(byte[] start, int length) {
+        return ByteBuffer.wrap(start, 0, length).order(start[5] == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** Why the file needs a loader; a file whose program headers are not near its start is taken for one that does. */
     static Optional<String> dynamic(byte[] start, int length) {
         if (length < 64) {
             return Optional.empty();
         }
         boolean wide = start[4] == 2;
-        ByteBuffer elf =
-                ByteBuffer.wrap(start, 0, length).order(start[5] == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer elf = ordered(start, length);
         long offset = wide ? elf.getLong(32) : elf.getInt(28) & 0xffffffffL;
         int size = elf.getShort(wide ? 54 : 42) & 0xffff;
         int count = elf.getShort(wide ? 56 : 44) & 0xffff;

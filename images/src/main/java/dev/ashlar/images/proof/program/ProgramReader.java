@@ -17,7 +17,7 @@ public final class ProgramReader {
         int length = content.readNBytes(buffer, 0, buffer.length);
         Program named = executable ? ProgramNames.look(name) : Program.NONE;
         if (ElfHeader.isElf(buffer, length)) {
-            Program header = Program.ofHeader(ElfHeader.dynamic(buffer, length));
+            Program header = Program.ofHeader(ElfHeader.machine(buffer, length), ElfHeader.dynamic(buffer, length));
             return header.or(scan(length, content)).or(named);
         }
         boolean script = executable && length >= 2 && buffer[0] == '#' && buffer[1] == '!';

@@ -80,7 +80,7 @@ record Signature(String text, long bit) {
                         .formatted(signature.text().replace("\0", "")))
                 .findFirst();
         return new Program(
-                true,
+                Optional.empty(),
                 Optional.empty(),
                 shell ? Optional.of("is a shell (the names of a shell's builtins are in it)") : Optional.empty(),
                 interpreter);
