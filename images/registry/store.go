@@ -158,13 +158,17 @@ func (s *store) remove(ctx context.Context, order order, answers *sync.RWMutex) 
 	answers.Lock()
 	defer answers.Unlock()
 	done := result{Deleted: []name{}, Spared: []name{}}
+	inUse, err := s.inUse(ctx, order)
+	if err != nil {
+		return done, err
+	}
 	for _, unwanted := range order.Delete {
-		idle, err := s.idle(unwanted.Repository, unwanted.Digest)
+		_, err := s.idle(unwanted.Repository, unwanted.Digest)
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // it was deleted meanwhile
 		case err != nil:
 			return done, err
-		case idle < order.Idle:
+		case inUse[unwanted]:
 			done.Spared = append(done.Spared, unwanted)
 		default:
 			if err := s.removeManifest(ctx, unwanted); err != nil {
@@ -174,6 +178,33 @@ func (s *store) remove(ctx context.Context, order order, answers *sync.RWMutex) 
 		}
 	}
 	return done, nil
+}
+
+// inUse are those that were asked for of late, and the images below an index among them.
+func (s *store) inUse(ctx context.Context, order order) (map[name]bool, error) {
+	inUse := map[name]bool{}
+	for _, unwanted := range order.Delete {
+		idle, err := s.idle(unwanted.Repository, unwanted.Digest)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && idle >= order.Idle {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		inUse[unwanted] = true
+		_, manifests, err := s.repository(ctx, unwanted.Repository)
+		if err != nil {
+			return nil, err
+		}
+		index, err := manifests.Get(ctx, unwanted.Digest)
+		if err != nil {
+			return nil, err
+		}
+		for _, below := range index.References() {
+			inUse[name{unwanted.Repository, below.Digest}] = true
+		}
+	}
+	return inUse, nil
 }
 
 // removeManifest takes the tags away first: a tag that names nothing would be worse than a manifest without a tag.

@@ -7,6 +7,7 @@ import dev.ashlar.images.oci.Descriptor;
 import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
+import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.registry.Registry;
 import dev.ashlar.images.registry.RegistryProgram;
 import java.io.IOException;
@@ -126,6 +127,22 @@ class SweepIT {
     }
 
     @Test
+    void theImagesBelowAnIndexThatSomeoneAskedForAreSparedWithIt() throws Exception {
+        List<Layout> images = List.of(image("below-1", 210), image("below-2", 211));
+        Layout index = Layout.write(folder.resolve("layout-index"), images);
+        try (Registry registry = new Registry(program.target("index"))) {
+            registry.push(index);
+            upkeep.inventory().forEach(stored -> age(stored.repository(), stored.digest()));
+            List<Stored> unneeded =
+                    Selection.of(inventory("index"), Set.of(), HOUR).unneeded();
+            assertThat(unneeded).hasSize(3);
+            assertThat(registry.push(index)).isZero(); // which asks for the index alone
+            assertThat(upkeep.sweep(unneeded, HOUR).spared()).hasSize(3);
+        }
+        assertThat(whole("index", images)).isEqualTo(2);
+    }
+
+    @Test
     void twoWhoAttachAtOnceBothSucceed() throws Exception {
         Layout image = image("both", 300);
         try (Registry registry = new Registry(program.target("both"));
@@ -166,7 +183,8 @@ class SweepIT {
         LayerTar.write(files, "/", null, tar);
         ImageConfig.Run run =
                 new ImageConfig.Run(null, Map.of(), List.of("NAME=" + name), List.of(), List.of(), "/", null);
-        return Layout.write(folder.resolve("layout-" + name), List.of(), List.of(tar), run);
+        return Layout.write(
+                folder.resolve("layout-" + name), new Layout.Parts(Platform.AMD64, List.of(), List.of(tar), run));
     }
 
     private static Artifact note(Layout image, String text) throws IOException {
