@@ -24,20 +24,31 @@ final class Yaml {
 
     static <T> T read(Path root, Path file, Class<T> type) {
         String name = root.relativize(file).toString();
+        String text = text(name, file);
         try {
-            T value = MAPPER.readValue(Files.readString(file), type);
+            T value = MAPPER.readValue(text, type);
             if (value == null) {
                 throw new BuildException(name + " is empty; see another image's folder for an example");
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new BuildException(name + line(e) + ": " + explain(e), e);
+            throw new BuildException(name + line(e, text) + ": " + explain(e), e);
+        }
+    }
+
+    private static String text(String name, Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new BuildException("cannot read %s: %s".formatted(name, e), e);
         }
     }
 
-    private static String line(JsonProcessingException e) {
+    /** Of a field the line that it begins in, since a mapping is read to its end before its fields are looked at. */
+    private static String line(JsonProcessingException e, String text) {
+        if (e instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
+            return ", line " + YamlPath.line(text, wrong.getPath());
+        }
         return e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
     }
 

@@ -3,6 +3,7 @@ package dev.ashlar.images.registry;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Progress;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,6 +60,10 @@ final class Patience {
     void afterFailure(IOException failure) {
         if (!request.repeatable() || tries >= TRIES || failure instanceof SSLHandshakeException) {
             throw Trouble.noAnswer(target, request.purpose(), failure);
+        }
+        if (failure
+                instanceof HttpTimeoutException) { // after a minute or more, so that nobody thinks that nothing happens
+            progress.say("· %s gave no answer in time: trying again", target.registry());
         }
         pause(FIRST_PAUSE.multipliedBy(1L << Math.min(tries, 5)));
     }

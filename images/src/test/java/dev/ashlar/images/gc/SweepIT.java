@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.images.oci.Artifact;
 import dev.ashlar.images.oci.Descriptor;
-import dev.ashlar.images.oci.ImageConfig;
-import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
-import dev.ashlar.images.oci.Platform;
+import dev.ashlar.images.oci.RandomImage;
 import dev.ashlar.images.registry.Registry;
 import dev.ashlar.images.registry.RegistryProgram;
 import java.io.IOException;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -173,18 +170,8 @@ class SweepIT {
         };
     }
 
-    /** An image of one layer that this seed gives, and a config of its own. */
     private static Layout image(String name, int seed) throws IOException {
-        Path files = Files.createDirectories(folder.resolve("files-" + name));
-        byte[] content = new byte[200_000];
-        new Random(seed).nextBytes(content);
-        Files.write(files.resolve("content"), content);
-        Path tar = folder.resolve(name + ".tar");
-        LayerTar.write(files, "/", null, tar);
-        ImageConfig.Run run =
-                new ImageConfig.Run(null, Map.of(), List.of("NAME=" + name), List.of(), List.of(), "/", null);
-        return Layout.write(
-                folder.resolve("layout-" + name), new Layout.Parts(Platform.AMD64, List.of(), List.of(tar), run));
+        return RandomImage.write(folder, name, seed, 200_000);
     }
 
     private static Artifact note(Layout image, String text) throws IOException {

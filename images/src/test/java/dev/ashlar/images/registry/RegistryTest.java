@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.oci.Descriptor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -115,6 +121,48 @@ class RegistryTest {
     }
 
     @Test
+    void aRegistryThatDoesNotAnswerInTimeIsNamed() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Transport transport = new Transport(target(silent.getLocalPort()), new Progress(line -> {}))) {
+            Request impatient = new Request(
+                    "GET",
+                    URI.create("http://localhost:%d/v2/".formatted(silent.getLocalPort())),
+                    "read it",
+                    Map.of(),
+                    BodyPublishers::noBody,
+                    Duration.ofMillis(100),
+                    false);
+            refused(
+                    () -> transport.send(impatient),
+                    "cannot read it",
+                    "no answer in time",
+                    "overloaded, then try again");
+        }
+    }
+
+    @Test
+    void anAnswerThatStopsInItsMiddleIsGivenUp() {
+        InputStream stopped = new InputStream() {
+            @Override
+            public synchronized int read() throws IOException {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new IOException("closed");
+            }
+
+            @Override
+            public synchronized void close() {
+                notifyAll();
+            }
+        };
+        assertThatThrownBy(() -> new Watched(stopped, Duration.ofMillis(100)).read())
+                .hasMessageContaining("it sent nothing for");
+    }
+
+    @Test
     void passwordsLeaveTheMachineEncryptedOnly() {
         assertThatThrownBy(() -> new RegistryTarget(
                         URI.create("http://registry.example.org"), SSLContext.getDefault(), Optional.empty(), "a"))
@@ -130,9 +178,13 @@ class RegistryTest {
     }
 
     private Registry registry() {
+        return new Registry(target(server.getAddress().getPort()));
+    }
+
+    private static RegistryTarget target(int port) {
         try {
-            URI base = URI.create("http://localhost:" + server.getAddress().getPort());
-            return new Registry(new RegistryTarget(base, SSLContext.getDefault(), Optional.empty(), "shop"));
+            return new RegistryTarget(
+                    URI.create("http://localhost:" + port), SSLContext.getDefault(), Optional.empty(), "shop");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
