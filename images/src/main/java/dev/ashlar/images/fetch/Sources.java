@@ -27,6 +27,7 @@ public final class Sources {
     private final Map<Platform, Apt> apt = new EnumMap<>(Platform.class);
     private final Pip pip;
     private final GoProxy goProxy;
+    private final Npm npm;
     private final Progress progress;
 
     /** @param cache Ashlar's cache folder; the files lie in {@code sources/SHA256/NAME} below it */
@@ -38,7 +39,13 @@ public final class Sources {
         }
         this.pip = new Pip(cache.resolve("pip"), progress);
         this.goProxy = new GoProxy(cache.resolve("go"));
+        this.npm = new Npm(cache.resolve("npm"));
         this.progress = progress;
+    }
+
+    /** The clients of what lock files of npm and pnpm name. */
+    public Npm npm() {
+        return npm;
     }
 
     /** All files of a locked source: one for a package or a wheel, several for a source package. */

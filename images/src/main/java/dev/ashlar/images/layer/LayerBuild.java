@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** How one layer is made. */
-public sealed interface LayerBuild permits GoBuild, CBuild, DebFiles, WheelFiles, PlainFiles {
+public sealed interface LayerBuild permits GoBuild, CBuild, NpmBuild, DebFiles, WheelFiles, PlainFiles {
     static LayerBuild of(LayerSpec spec, Bench bench) {
         return switch (spec) {
             case LayerSpec.Go go -> new GoBuild(go, bench);
             case LayerSpec.C c -> new CBuild(c, bench);
+            case LayerSpec.Npm npm -> new NpmBuild(npm, bench);
             case LayerSpec.Deb deb -> new DebFiles(deb.on(bench.platform()), bench);
             case LayerSpec.Wheel wheel -> new WheelFiles(wheel, bench);
             case LayerSpec.Files files -> new PlainFiles(files, bench);

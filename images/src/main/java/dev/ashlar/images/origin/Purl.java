@@ -25,6 +25,11 @@ public final class Purl {
         return "pkg:pypi/%s@%s".formatted(encode(name.toLowerCase(Locale.ROOT).replace('_', '-')), encode(version));
     }
 
+    /** @param name with its scope, as {@code @scope/name} */
+    static String npm(String name, String version) {
+        return "pkg:npm/%s@%s".formatted(segments(name.toLowerCase(Locale.ROOT)), encode(version));
+    }
+
     static String maven(String group, String artifact, String version) {
         return "pkg:maven/%s/%s@%s".formatted(encode(group), encode(artifact), encode(version));
     }

@@ -3,8 +3,11 @@ package dev.ashlar.images.origin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.ashlar.images.recipe.LockedSource;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ public record Source(
         SortedMap<String, String> properties) {
     /** The property with a Go module's hash, as go.sum writes it. */
     public static final String GO_SUM = "ashlar:go.sum";
+
+    /** The property with an npm package's hash, as its lock files write it. */
+    public static final String NPM_INTEGRITY = "ashlar:npm.integrity";
+
+    private static final String SHA512 = "sha512-";
 
     /** The property with the hash of a folder's names, executable bits and content. */
     public static final String TREE = "ashlar:tree";
@@ -94,6 +102,25 @@ public record Source(
             properties.put(GO_SUM, sum);
         }
         return new Source(Purl.golang(path, version), path, version, null, licences, properties);
+    }
+
+    /** @param integrity as {@code sha512-} and base 64 */
+    public static Source npm(String name, String version, String integrity, List<String> licences) {
+        return new Source(
+                Purl.npm(name, version),
+                name,
+                version,
+                null,
+                licences,
+                new TreeMap<>(Map.of(NPM_INTEGRITY, integrity)));
+    }
+
+    /** The SHA-512 of an npm package's file, 128 hex digits; empty for what is not of npm. */
+    public Optional<String> sha512() {
+        return Optional.ofNullable(properties.get(NPM_INTEGRITY))
+                .filter(integrity -> integrity.startsWith(SHA512))
+                .map(integrity -> Base64.getDecoder().decode(integrity.substring(SHA512.length())))
+                .map(HexFormat.of()::formatHex);
     }
 
     public static Source maven(String group, String artifact, String version, String sha256, List<String> licences) {

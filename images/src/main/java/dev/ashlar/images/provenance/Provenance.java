@@ -84,6 +84,7 @@ public final class Provenance {
                 digest.put("ashlarTree", value);
             }
         });
+        source.sha512().ifPresent(hex -> digest.put("sha512", hex));
         if (source.sha256() != null) {
             digest.put("sha256", source.sha256());
         }

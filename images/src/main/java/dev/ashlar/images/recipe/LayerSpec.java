@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LayerSpec.Go.class, name = "go"),
     @JsonSubTypes.Type(value = LayerSpec.C.class, name = "c"),
+    @JsonSubTypes.Type(value = LayerSpec.Npm.class, name = "npm"),
     @JsonSubTypes.Type(value = LayerSpec.Deb.class, name = "deb"),
     @JsonSubTypes.Type(value = LayerSpec.Wheel.class, name = "wheel"),
     @JsonSubTypes.Type(value = LayerSpec.Files.class, name = "files")
@@ -55,6 +56,14 @@ public sealed interface LayerSpec {
             sources = list(sources);
         }
     }
+
+    /**
+     * What a script makes with Node.js of a Go module that has a package.json and a pnpm-lock.yaml: all that is under $OUT.
+     *
+     * @param module a module that the go.mod of the image's folder requires; a copy of it with its packages is $MODULE
+     * @param script a file of the image's folder, run by sh in a copy of that folder
+     */
+    record Npm(String module, String script) implements LayerSpec {}
 
     /**
      * Files out of pinned Debian packages; in a path {@code $(multiarch)} is Debian's name of the processor, as {@code

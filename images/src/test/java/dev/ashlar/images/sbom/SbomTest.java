@@ -10,6 +10,8 @@ import dev.ashlar.images.origin.Source;
 import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,8 +40,14 @@ class SbomTest {
     private static final Source MODULE = Source.goModule(
             "github.com/BurntSushi/toml", "v1.4.0", "h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", List.of("MIT"));
     private static final Source JAR = Source.maven("io.fabric8", "kubernetes-client", "7.5.2", HASH, List.of());
+    private static final String SHA512 = "0123456789abcdef".repeat(8);
+    private static final Source NPM = Source.npm(
+            "@codemirror/state",
+            "6.7.0",
+            "sha512-" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(SHA512)),
+            List.of("MIT"));
     private static final Source OWN = Source.tree("ashlar/images/nginx", HASH);
-    private static final List<Source> ALL = List.of(DEB, SOURCE_PACKAGE, WHEEL, MODULE, JAR, OWN);
+    private static final List<Source> ALL = List.of(DEB, SOURCE_PACKAGE, WHEEL, MODULE, JAR, NPM, OWN);
 
     private static Origins origins() {
         Origins origins = new Origins(new TreeMap<>(), new TreeMap<>());
@@ -107,6 +115,13 @@ class SbomTest {
         assertThat(component("file:/nginx").getHashes())
                 .extracting(hash -> hash.getAlgorithm() + "=" + hash.getValue())
                 .containsExactly("SHA-256=" + HASH);
+    }
+
+    @Test
+    void givesAnNpmPackageTheHashOfItsLockFile() throws ParseException {
+        assertThat(component(NPM.purl()).getHashes())
+                .extracting(hash -> hash.getAlgorithm() + "=" + hash.getValue())
+                .containsExactly("SHA-512=" + SHA512);
     }
 
     @Test
