@@ -44,7 +44,7 @@ public sealed interface Need {
             case LayerSpec.Go go ->
                 Stream.concat(Stream.of(new Go(GO)), go.cgo() ? compiled(go.sources()) : Stream.empty());
             case LayerSpec.C c -> compiled(c.sources());
-            case LayerSpec.Npm npm -> Stream.of(new Go(GO), new Wheel(NODE, "24.*", Platform.own()));
+            case LayerSpec.Npm npm -> Stream.of(new Go(GO), new Wheel(NODE, "24.*"));
             case LayerSpec.Deb deb -> deb.packages().stream().map(name -> new Deb(name, platform));
             case LayerSpec.Wheel wheel ->
                 Stream.of(new Wheel(wheel.name(), wheel.version() == null ? "*" : wheel.version(), platform));

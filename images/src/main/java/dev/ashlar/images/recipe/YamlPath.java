@@ -20,7 +20,9 @@ final class YamlPath {
         Node node = new Yaml().compose(new StringReader(text));
         int line = 1;
         for (Reference step : path) {
-            if (node instanceof SequenceNode list && step.getIndex() >= 0 && step.getIndex() < list.getValue().size()) {
+            if (node instanceof SequenceNode list
+                    && step.getIndex() >= 0
+                    && step.getIndex() < list.getValue().size()) {
                 node = list.getValue().get(step.getIndex());
                 line = line(node);
             } else if (node instanceof MappingNode map && find(map, step.getFieldName()) instanceof NodeTuple field) {
