@@ -32,10 +32,16 @@ public record ServiceStatus(
 
         @JsonPropertyDescription("The exceptions to the rules for pods that its spec allows, each with its reason.")
         @JsonInclude(Include.NON_EMPTY)
-        List<String> exceptions) {
+        List<String> exceptions,
+
+        @JsonPropertyDescription(
+                "The Services that name this one in their access: deleting it is answered with a warning.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> usedBy) {
 
     public ServiceStatus {
         conditions = Absent.asEmpty(conditions);
         exceptions = Absent.asEmpty(exceptions);
+        usedBy = Absent.asEmpty(usedBy);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was observed of a Site. */
@@ -25,10 +26,16 @@ public record SiteStatus(
 
         @JsonPropertyDescription("The exceptions to the rules for pods that its services allow, each with its reason.")
         @JsonInclude(Include.NON_EMPTY)
-        List<String> exceptions) {
+        List<String> exceptions,
+
+        @JsonPropertyDescription(
+                "The Services that were made for the site, by name, with their UIDs: one that the spec no longer asks for is removed, by exactly that UID.")
+        @JsonInclude(Include.NON_EMPTY)
+        Map<String, String> inventory) {
 
     public SiteStatus {
         conditions = Absent.asEmpty(conditions);
         exceptions = Absent.asEmpty(exceptions);
+        inventory = Absent.asEmpty(inventory);
     }
 }

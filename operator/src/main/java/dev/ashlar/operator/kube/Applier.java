@@ -97,6 +97,14 @@ public final class Applier {
         }
     }
 
+    /** Deletes what was once made here and is known by its UID alone; a namesake stays. */
+    public <T extends HasMetadata> void pruneForgotten(Class<T> kind, String namespace, String name, String uid) {
+        T live = client.resources(kind).inNamespace(namespace).withName(name).get();
+        if (live != null && uid.equals(live.getMetadata().getUid()) && !live.isMarkedForDeletion()) {
+            client.resource(live).delete();
+        }
+    }
+
     /** The watch shows only what carries our label, so that an unknown object is asked for once before it is created. */
     @SuppressWarnings("unchecked")
     private <T extends HasMetadata> @Nullable T newest(T desired, @Nullable T cached) {

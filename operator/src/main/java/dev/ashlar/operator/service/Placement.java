@@ -10,11 +10,13 @@ import dev.ashlar.operator.service.verdict.Progress;
 import dev.ashlar.operator.service.verdict.Runs;
 import dev.ashlar.operator.service.verdict.ServiceReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class Placement {
     private final ServiceChildren seen;
     private final Applier applier;
     private final Runs runs;
+    private final List<String> notes = new ArrayList<>();
 
     Placement(ServicePlan plan, ServiceObjects objects, ServiceChildren seen, Applier applier, Runs runs) {
         this.plan = plan;
@@ -54,14 +57,16 @@ final class Placement {
         }
     }
 
-    Placed run() {
+    /** @param missing the name of a Service that the spec's access leads to and that is not there */
+    Placed run(Optional<String> missing) {
         for (HasMetadata support : objects.supports()) {
-            Outcome placed = outcome(apply(support));
+            Outcome placed = support instanceof PersistentVolumeClaim claim ? outcome(claim) : outcome(apply(support));
             if (placed != IN_PLACE) {
                 return Placed.without(placed);
             }
         }
-        List<Stage> stages = new ArrayList<>(List.of(new Stage(APPLIED, IN_PLACE)));
+        missing.ifPresent(name -> notes.add("spec.access names Service %s, which is not there".formatted(name)));
+        List<Stage> stages = new ArrayList<>(List.of(new Stage(APPLIED, inPlace())));
         if (!plan.before().isEmpty()) {
             Outcome prepared = isRolledOut() ? STEPS_DONE : prepare();
             stages.add(new Stage(PREPARED, prepared));
@@ -70,6 +75,26 @@ final class Placement {
             }
         }
         return workload(stages);
+    }
+
+    private Outcome inPlace() {
+        return notes.isEmpty()
+                ? IN_PLACE
+                : new Outcome.Done("All objects are in place; but " + String.join(", and ", notes) + ".");
+    }
+
+    /** A volume that cannot grow serves as well as before, and a smaller size is refused: nothing else may wait for it. */
+    private Outcome outcome(PersistentVolumeClaim claim) {
+        Applied<PersistentVolumeClaim> applied = apply(claim);
+        PersistentVolumeClaim live = seen.find(claim);
+        if (applied instanceof Applied.Denied<PersistentVolumeClaim> && live != null) {
+            notes.add("volume %s stays at %s, since its storage class cannot grow it"
+                    .formatted(
+                            claim.getMetadata().getName(),
+                            live.getSpec().getResources().getRequests().get("storage")));
+            return IN_PLACE;
+        }
+        return outcome(applied);
     }
 
     private Placed workload(List<Stage> stages) {

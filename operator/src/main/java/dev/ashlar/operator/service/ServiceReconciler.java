@@ -5,6 +5,7 @@ import dev.ashlar.crds.Service;
 import dev.ashlar.crds.ServiceRevision;
 import dev.ashlar.crds.ServiceStatus;
 import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Reason;
@@ -22,6 +23,7 @@ import dev.ashlar.operator.service.verdict.ServiceReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -41,7 +43,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one Service from its spec to pods that answer: plan, apply, judge, report. */
-@ControllerConfiguration(name = "service")
+@ControllerConfiguration(
+        name = "service",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = AskedFor.class))
 public final class ServiceReconciler implements Reconciler<Service> {
     private static final String APPLIED = "Applied";
     private static final String AVAILABLE = "Available";
@@ -56,6 +61,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private final ClusterNetwork network;
     private final Clock clock;
     private @Nullable SecretWatch secrets;
+    private @Nullable References references;
 
     public ServiceReconciler(KubernetesClient client, ClusterNetwork network, Clock clock) {
         this.applier = new Applier(client);
@@ -67,7 +73,9 @@ public final class ServiceReconciler implements Reconciler<Service> {
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
         secrets = new SecretWatch(context);
-        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets)).toList();
+        references = new References(context);
+        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets, references))
+                .toList();
     }
 
     @Override
@@ -100,7 +108,8 @@ public final class ServiceReconciler implements Reconciler<Service> {
 
     private Verdict place(ServicePlan plan, ServiceChildren seen) {
         Runs runs = new Runs(plan, seen.pods(), clock.instant());
-        var placed = new Placement(plan, ServiceObjects.of(plan, network), seen, applier, runs).run();
+        var placed = new Placement(plan, ServiceObjects.of(plan, network), seen, applier, runs)
+                .run(Objects.requireNonNull(references).missing(plan.owner()));
         HasMetadata workload = placed.workload();
         if (workload == null) {
             return new Verdict(placed.stages(), Optional.empty());
@@ -140,6 +149,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
                         ? verdict.progress().map(Progress::desired).orElse(0)
                         : last.map(ServiceStatus::replicas).orElse(null),
                 Labels.OWNER + "=" + plan.name(),
-                plan.exceptions().describe());
+                plan.exceptions().describe(),
+                Objects.requireNonNull(references).usersOf(plan.owner()));
     }
 }

@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A Site's Services after they were put in place.
@@ -23,7 +26,8 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
 
     private static final Outcome IN_PLACE = new Outcome.Done("All services are in place.");
 
-    static SiteChildren place(SitePlan plan, Context<Site> context, Applier applier) {
+    /** @param inventory the UIDs of the Services that were made before, by name */
+    static SiteChildren place(SitePlan plan, Map<String, String> inventory, Context<Site> context, Applier applier) {
         if (!plan.unknown().isEmpty()) {
             return new SiteChildren(unknown(plan), new LinkedHashMap<>());
         }
@@ -41,7 +45,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
                 outcome = outcome(applied);
             }
         }
-        prune(plan, context, applier);
+        prune(plan, inventory, context, applier);
         return new SiteChildren(outcome, live);
     }
 
@@ -59,13 +63,20 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
         return outcome;
     }
 
-    private static void prune(SitePlan plan, Context<Site> context, Applier applier) {
-        var wanted = plan.services().values().stream()
+    /** What the watch knows by our label goes; so does what the status remembers, should somebody have taken the label off. */
+    private static void prune(SitePlan plan, Map<String, String> inventory, Context<Site> context, Applier applier) {
+        Set<String> wanted = plan.services().values().stream()
                 .map(service -> service.getMetadata().getName())
-                .toList();
-        context.getSecondaryResourcesAsStream(Service.class)
+                .collect(Collectors.toSet());
+        Map<String, Service> known = context.getSecondaryResourcesAsStream(Service.class)
                 .filter(service -> !wanted.contains(service.getMetadata().getName()))
-                .forEach(service -> applier.prune(plan.site(), service));
+                .collect(Collectors.toMap(service -> service.getMetadata().getName(), service -> service));
+        known.values().forEach(service -> applier.prune(plan.site(), service));
+        inventory.forEach((name, uid) -> {
+            if (!wanted.contains(name) && !known.containsKey(name)) {
+                applier.pruneForgotten(Service.class, plan.site().getMetadata().getNamespace(), name, uid);
+            }
+        });
     }
 
     private static Outcome unknown(SitePlan plan) {

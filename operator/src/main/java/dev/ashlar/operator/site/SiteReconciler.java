@@ -1,17 +1,18 @@
 package dev.ashlar.operator.site;
 
-import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteRevision;
 import dev.ashlar.crds.SiteStatus;
 import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -28,7 +29,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one Site from its spec to Services that answer: plan, apply, judge, report. */
-@ControllerConfiguration(name = "site")
+@ControllerConfiguration(
+        name = "site",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = AskedFor.class))
 public final class SiteReconciler implements Reconciler<Site> {
     private static final String APPLIED = "Applied";
     private static final String AVAILABLE = "Available";
@@ -55,13 +59,20 @@ public final class SiteReconciler implements Reconciler<Site> {
     @Override
     public UpdateControl<Site> reconcile(Site site, Context<Site> context) {
         SitePlan plan = SitePlan.of(site);
-        SiteChildren placed = SiteChildren.place(plan, context, applier);
+        SiteChildren placed = SiteChildren.place(
+                plan, reporter.last(site).map(SiteStatus::inventory).orElse(Map.of()), context, applier);
         Stage applied = new Stage(APPLIED, placed.outcome());
         Stage available = new Stage(AVAILABLE, SiteHealth.judge(placed.live()));
         return reporter.report(
                 site,
                 List.of(applied, available),
-                conditions -> status(site, conditions, revision(placed.live()), exceptions(placed.live())));
+                conditions -> new SiteStatus(
+                        site.getMetadata().getGeneration(),
+                        conditions,
+                        address.url(site),
+                        revision(placed.live()),
+                        exceptions(placed.live()),
+                        inventory(placed.live())));
     }
 
     /** An outage or our own fault: the log has the details, and the framework tries again. */
@@ -73,18 +84,23 @@ public final class SiteReconciler implements Reconciler<Site> {
             reporter.report(
                     site,
                     List.of(new Stage(APPLIED, trouble)),
-                    conditions -> status(
-                            site,
+                    conditions -> new SiteStatus(
+                            site.getMetadata().getGeneration(),
                             conditions,
+                            address.url(site),
                             last.map(SiteStatus::revision).orElse(null),
-                            last.map(SiteStatus::exceptions).orElse(List.of())));
+                            last.map(SiteStatus::exceptions).orElse(List.of()),
+                            last.map(SiteStatus::inventory).orElse(Map.of())));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
-    private SiteStatus status(
-            Site site, List<Condition> conditions, @Nullable SiteRevision revision, List<String> exceptions) {
-        return new SiteStatus(site.getMetadata().getGeneration(), conditions, address.url(site), revision, exceptions);
+    private static Map<String, String> inventory(SequencedMap<String, Service> services) {
+        Map<String, String> inventory = new TreeMap<>();
+        services.values()
+                .forEach(service -> inventory.put(
+                        service.getMetadata().getName(), service.getMetadata().getUid()));
+        return inventory;
     }
 
     private static List<String> exceptions(SequencedMap<String, Service> services) {

@@ -1,8 +1,8 @@
 package dev.ashlar.operator.service.plan;
 
 import dev.ashlar.crds.Allowance;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,22 +43,26 @@ public record Exceptions(List<Allowance> allowed) {
                 .toList();
     }
 
-    private Stream<io.fabric8.kubernetes.api.model.IntOrString> of(Allowance.What what) {
+    private Stream<IntOrString> of(Allowance.What what) {
         return allowed.stream().filter(each -> each.what() == what).map(Allowance::value);
     }
 
     private List<String> texts(Allowance.What what) {
-        return of(what).map(io.fabric8.kubernetes.api.model.IntOrString::getStrVal)
-                .sorted()
-                .distinct()
-                .toList();
+        return of(what).map(IntOrString::getStrVal).sorted().distinct().toList();
     }
 
     private static String value(Allowance allowance) {
         return allowance.value() == null ? "" : " " + allowance.value().getValue();
     }
 
+    /** As the spec writes it. */
     private static String name(Allowance.What what) {
-        return what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (what) {
+            case USER -> "user";
+            case CAPABILITY -> "capability";
+            case WRITABLE_ROOT -> "writableRoot";
+            case NODE_FOLDER -> "nodeFolder";
+            case SERVICE_ACCOUNT -> "serviceAccount";
+        };
     }
 }
