@@ -3,7 +3,6 @@ package dev.ashlar.operator.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,21 +72,6 @@ public final class Applier {
     /** The cluster writes into the spec of a claim which volume it was given. */
     private static boolean isSharedWithTheCluster(HasMetadata live) {
         return live instanceof PersistentVolumeClaim;
-    }
-
-    /**
-     * Deletes an object without what it made, for one that cannot be changed and is made anew: its pods go on running and are taken over.
-     *
-     * @return false when it is not the owner's
-     */
-    public boolean deleteAlone(HasMetadata owner, HasMetadata object) {
-        if (!Labels.owns(owner, object)) {
-            return false;
-        }
-        client.resource(object)
-                .withPropagationPolicy(DeletionPropagation.ORPHAN)
-                .delete();
-        return true;
     }
 
     /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. */

@@ -2,6 +2,7 @@ package dev.ashlar.operator.service;
 
 import dev.ashlar.operator.kube.Applied;
 import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.service.object.ServicePods;
@@ -130,16 +131,19 @@ final class Placement {
         return STEPS_DONE;
     }
 
-    /** The claims that a StatefulSet asks for cannot be changed; without it, its pods go on and are taken over by the next one. */
+    /**
+     * The claims that a StatefulSet asks for cannot be changed, and a pod that has fewer of them stops its controller (seen with 1.34.4): the set
+     * goes with its pods, and comes again on the same claims.
+     */
     private Outcome isToBeMadeAnew() {
         if (objects.workload() instanceof StatefulSet desired
                 && seen.find(objects.workload()) instanceof StatefulSet live
-                && !live.isMarkedForDeletion()
-                && !claims(live).equals(claims(desired))
-                && applier.deleteAlone(plan.owner(), live)) {
+                && Labels.owns(plan.owner(), live)
+                && !claims(live).equals(claims(desired))) {
+            applier.prune(plan.owner(), live);
             return new Outcome.Waiting(
                     ServiceReason.Replacing,
-                    "StatefulSet %s is made anew, since the volumes of Service %s changed; its pods go on."
+                    "StatefulSet %s is made anew, since the volumes of Service %s changed; its pods stop meanwhile."
                             .formatted(plan.name(), plan.name()));
         }
         return IN_PLACE;

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,7 +37,10 @@ final class Load implements AutoCloseable {
     static Load on(String address, int port, int perSecond) {
         Load load = new Load(new InetSocketAddress(address, port));
         var sending = load.clock.scheduleAtFixedRate(
-                () -> load.requests.execute(load::ask), 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+                () -> load.requests.execute(load::ask),
+                0,
+                TimeUnit.SECONDS.toNanos(1) / perSecond,
+                TimeUnit.NANOSECONDS);
         load.clock.schedule(() -> sending.cancel(false), LONGEST.toSeconds(), TimeUnit.SECONDS);
         return load;
     }
@@ -59,7 +62,8 @@ final class Load implements AutoCloseable {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(target, TIMEOUT_MILLIS);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: busy\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET / HTTP/1.1\r\nHost: busy\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             String line = reader.readLine();
             if (line != null && line.startsWith("HTTP/1.1 ")) {

@@ -21,13 +21,18 @@ class RolloutLoadIT {
         String spec = "image: " + services.push("nginx") + "\nports: [{name: http, port: 8080}]\n";
         services.apply("busy", spec + "replicas: 2");
         services.awaitReady("busy", "True", "2 pods answer.");
-        var address =
-                client.services().inNamespace(namespace).withName("busy").require().getSpec().getClusterIP();
+        var address = client.services()
+                .inNamespace(namespace)
+                .withName("busy")
+                .require()
+                .getSpec()
+                .getClusterIP();
 
         Load.Result result;
         try (Load load = Load.on(address, 8080, REQUESTS_PER_SECOND)) {
             for (int revision = 1; revision <= 2; revision++) {
-                services.apply("busy", spec + "replicas: 2\nenv: [{name: REVISION, value: \"%d\"}]".formatted(revision));
+                services.apply(
+                        "busy", spec + "replicas: 2\nenv: [{name: REVISION, value: \"%d\"}]".formatted(revision));
                 services.awaitReady("busy", "True", "2 pods answer.");
             }
             services.kubectl("", "scale", "asvc", "busy", "--replicas=1");

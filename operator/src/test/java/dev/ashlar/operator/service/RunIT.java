@@ -1,29 +1,17 @@
 package dev.ashlar.operator.service;
 
+import static dev.ashlar.operator.service.TestServices.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Condition;
-import dev.ashlar.crds.Once;
-import dev.ashlar.crds.Schedule;
-import dev.ashlar.crds.Service;
-import dev.ashlar.crds.ServiceSpec;
-import dev.ashlar.images.Checkout;
-import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.connection.ClusterRegistry;
-import dev.ashlar.operator.kube.Conditions;
-import dev.ashlar.operator.validation.Kubectl;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,41 +21,38 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final List<String> WELL = List.of("-v");
-    private static final List<String> BADLY = List.of("-t", "-c", "/nowhere");
+    private static final String WELL = "[-v]";
+    private static final String BADLY = "[-t, -c, /nowhere]";
     private static final String NEVER = "0 0 31 2 *";
 
     private final KubernetesClient client;
     private final String namespace;
+    private final TestServices services;
     private String nginx = "";
 
     RunIT(KubernetesClient client, @TestNamespace String namespace) {
         this.client = client;
         this.namespace = namespace;
+        this.services = new TestServices(client, namespace);
     }
 
     @BeforeAll
     void pushTheProgram() throws IOException {
-        var image = Images.open(Checkout.find()).image("nginx");
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        nginx = "nginx@" + image.digest();
+        nginx = services.push("nginx");
     }
 
     @Test
     void runsOnceAndAnewWhenItsSpecChanges() {
-        apply("import", WELL, null, new Once(null));
-        awaitReady("import", "True", "The run ended well.");
+        apply("import", WELL, "once: {}");
+        services.awaitReady("import", "True", "The run ended well.");
         String first = onlyJob("import").getMetadata().getName();
 
-        apply("import", BADLY, null, new Once(null));
-        awaitReady(
+        apply("import", BADLY, "once: {}");
+        services.awaitReady(
                 "import",
                 "False",
                 "ended with exit code 1 in its run; see why: `kubectl -n " + namespace + " logs job/");
-        assertThat(ready("import").map(Condition::reason)).contains("RunFailed");
+        assertThat(services.ready("import").map(Condition::reason)).contains("RunFailed");
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(onlyJob("import").getMetadata().getName()).isNotEqualTo(first));
@@ -75,8 +60,8 @@ class RunIT {
 
     @Test
     void runsAgainWhenItsJobIsDeleted() {
-        apply("again", WELL, null, new Once("10m"));
-        awaitReady("again", "True", "The run ended well.");
+        apply("again", WELL, "once: {deadline: 10m}");
+        services.awaitReady("again", "True", "The run ended well.");
         Job first = onlyJob("again");
 
         client.resource(first).delete();
@@ -86,49 +71,51 @@ class RunIT {
                         .hasSize(1)
                         .noneSatisfy(job -> assertThat(job.getMetadata().getUid())
                                 .isEqualTo(first.getMetadata().getUid())));
-        awaitReady("again", "True", "The run ended well.");
+        services.awaitReady("again", "True", "The run ended well.");
     }
 
     @Test
-    void saysHowTheLastRunOfAScheduleEnded() throws Exception {
-        apply("nightly", BADLY, schedule(null), null);
-        awaitReady("nightly", "True", "No run has ended yet; the times are 0 0 31 2 * in Europe/Berlin.");
+    void saysHowTheLastRunOfAScheduleEnded() {
+        apply("nightly", BADLY, schedule("1h"));
+        services.awaitReady("nightly", "True", "No run has ended yet; the times are 0 0 31 2 * in Europe/Berlin.");
 
         start("nightly", "first");
-        awaitReady(
+        services.awaitReady(
                 "nightly",
                 "False",
                 "exit code 1 in its last run; see why: `kubectl -n " + namespace + " logs job/first`.");
 
-        apply("nightly", WELL, schedule(null), null);
+        apply("nightly", WELL, schedule("1h"));
         await().atMost(PATIENCE)
-                .until(() -> WELL.equals(cronJob("nightly")
-                        .getSpec()
-                        .getJobTemplate()
-                        .getSpec()
-                        .getTemplate()
-                        .getSpec()
-                        .getContainers()
-                        .getFirst()
-                        .getArgs()));
+                .until(() -> List.of("-v")
+                        .equals(cronJob("nightly")
+                                .getSpec()
+                                .getJobTemplate()
+                                .getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getArgs()));
         start("nightly", "second");
-        awaitReady("nightly", "True", "The last run ended well.");
+        services.awaitReady("nightly", "True", "The last run ended well.");
     }
 
     @Test
-    void endsARunAtItsDeadline() throws Exception {
-        apply("slow", List.of("-g", "daemon off;"), schedule("1s"), null);
-        awaitReady("slow", "True", "No run has ended yet");
+    void endsARunAtItsDeadline() {
+        apply("slow", "[-g, \"daemon off;\"]", schedule("1s"));
+        services.awaitReady("slow", "True", "No run has ended yet");
         start("slow", "endless");
-        awaitReady("slow", "False", "was not done by its deadline, 1 s, and its last run was ended (Job endless)");
+        services.awaitReady(
+                "slow", "False", "was not done by its deadline, 1 s, and its last run was ended (Job endless)");
     }
 
     @Test
     void becomesAnotherKindOfWorkloadAndLeavesNothingBehind() {
-        apply("turncoat", WELL, schedule(null), null);
-        awaitReady("turncoat", "True", "No run has ended yet");
-        apply("turncoat", List.of(), null, null);
-        awaitReady("turncoat", "True", "1 pod answers.");
+        apply("turncoat", WELL, schedule("1h"));
+        services.awaitReady("turncoat", "True", "No run has ended yet");
+        apply("turncoat", "[]", "");
+        services.awaitReady("turncoat", "True", "1 pod answers.");
         await().atMost(PATIENCE)
                 .until(() -> client.batch()
                                 .v1()
@@ -141,28 +128,22 @@ class RunIT {
 
     @Test
     void namesATimeZoneThatIsNone() {
-        apply("lost", WELL, new Schedule(NEVER, "Europe/Atlantis", null, null, null), null);
-        awaitReady("lost", "False", "Europe/Atlantis");
-        assertThat(ready("lost").map(Condition::reason)).contains("Refused");
+        apply("lost", WELL, "schedule: {cron: \"%s\", timeZone: Europe/Atlantis}".formatted(NEVER));
+        services.awaitReady("lost", "False", "Europe/Atlantis");
+        assertThat(services.ready("lost").map(Condition::reason)).contains("Refused");
     }
 
-    private static Schedule schedule(@Nullable String deadline) {
-        return new Schedule(NEVER, "Europe/Berlin", deadline, null, null);
+    private static String schedule(String deadline) {
+        return "schedule: {cron: \"%s\", timeZone: Europe/Berlin, deadline: %s}".formatted(NEVER, deadline);
     }
 
     /** As a person starts a run of a schedule by hand. */
-    private void start(String name, String job) throws IOException, InterruptedException {
-        Kubectl.find().run("", List.of("-n", namespace, "create", "job", job, "--from=cronjob/" + name));
+    private void start(String name, String job) {
+        services.kubectl("", "create", "job", job, "--from=cronjob/" + name);
     }
 
-    private void apply(String name, List<String> args, @Nullable Schedule schedule, @Nullable Once once) {
-        Service service = new Service();
-        service.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        service.setSpec(new ServiceSpec(
-                nginx, List.of(), args, null, null, null, schedule, once, List.of(), List.of(), null, List.of(),
-                List.of(), List.of(), null, null, null, List.of()));
-        client.resource(service).forceConflicts().serverSideApply();
+    private void apply(String name, String args, String run) {
+        services.apply(name, "image: %s\nargs: %s\n%s".formatted(nginx, args, run));
     }
 
     private CronJob cronJob(String name) {
@@ -191,24 +172,5 @@ class RunIT {
                 .stream()
                 .filter(job -> !job.isMarkedForDeletion())
                 .toList();
-    }
-
-    private void awaitReady(String name, String status, String message) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ready(name)).hasValueSatisfying(ready -> {
-                    assertThat(ready.message()).contains(message);
-                    assertThat(ready.status()).isEqualTo(status);
-                }));
-    }
-
-    /** Ready of what was applied last. */
-    private Optional<Condition> ready(String name) {
-        Service service = client.resources(Service.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-        return Optional.ofNullable(service.getStatus())
-                .filter(status -> service.getMetadata().getGeneration().equals(status.observedGeneration()))
-                .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY));
     }
 }

@@ -36,25 +36,23 @@ record TestServices(KubernetesClient client, String namespace) {
     }
 
     void applyLabelled(String name, String labels, String spec) {
-        kubectl(
-                """
+        kubectl("""
                 apiVersion: ashlar.dev/v1alpha1
                 kind: Service
                 metadata: {name: %s, labels: %s}
                 spec:
                 %s
-                """
-                        .formatted(name, labels, spec.indent(2)),
-                "apply",
-                "-f",
-                "-");
+                """.formatted(name, labels, spec.indent(2)), "apply", "-f", "-");
     }
 
     /** What kubectl prints. */
     String kubectl(String input, String... arguments) {
         try {
             return Kubectl.find()
-                    .run(input, Stream.concat(Stream.of("-n", namespace), Stream.of(arguments)).toList());
+                    .run(
+                            input,
+                            Stream.concat(Stream.of("-n", namespace), Stream.of(arguments))
+                                    .toList());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

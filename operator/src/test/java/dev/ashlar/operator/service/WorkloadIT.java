@@ -72,7 +72,8 @@ class WorkloadIT {
         services.apply("lonely", nginx + "perNode: {nodes: {ashlar.dev/no-such-label: \"yes\"}}");
 
         services.awaitReady("agent", "True", "on");
-        assertThat(services.pods("agent")).hasSize(client.nodes().list().getItems().size());
+        assertThat(services.pods("agent"))
+                .hasSize(client.nodes().list().getItems().size());
         services.awaitReady(
                 "lonely",
                 "False",
@@ -114,7 +115,10 @@ class WorkloadIT {
         assertThat(jobs("api")).hasSize(2);
         List<String> serving = services.pods("api");
 
-        services.apply("api", nginx + LISTENS + "before: [{name: first, args: [-t, -c, /nowhere]}]\nargs: []\nenv: [{name: A, value: b}]");
+        services.apply(
+                "api",
+                nginx + LISTENS
+                        + "before: [{name: first, args: [-t, -c, /nowhere]}]\nargs: []\nenv: [{name: A, value: b}]");
         services.awaitReady("api", "False", "ended with exit code 1 in its step first");
         assertThat(services.ready("api").map(Condition::reason)).contains("StepFailed");
         assertThat(services.pods("api")).isEqualTo(serving);
@@ -151,7 +155,8 @@ class WorkloadIT {
 
         services.kubectl("", "patch", "secret", "needy", "-p", "{\"stringData\":{\"token\":\"b\"}}");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(services.pods("needy")).hasSize(1).isNotEqualTo(first));
+                .untilAsserted(
+                        () -> assertThat(services.pods("needy")).hasSize(1).isNotEqualTo(first));
         services.awaitReady("needy", "True", "1 pod answers.");
     }
 
@@ -168,12 +173,8 @@ class WorkloadIT {
 
     @Test
     void aPublishedPortAnswersOutsideTheCluster() throws Exception {
-        services.apply(
-                "outside",
-                nginx + "ports: [{name: http, port: 8080, publish: {port: 18081}}]");
-        services.apply(
-                "everywhere",
-                nginx + "ports: [{name: http, port: 8080, publish: {port: 31081, by: nodePort}}]");
+        services.apply("outside", nginx + "ports: [{name: http, port: 8080, publish: {port: 18081}}]");
+        services.apply("everywhere", nginx + "ports: [{name: http, port: 8080, publish: {port: 31081, by: nodePort}}]");
         services.awaitReady("outside", "True", "1 pod answers.");
         services.awaitReady("everywhere", "True", "1 pod answers.");
 
@@ -183,7 +184,8 @@ class WorkloadIT {
                 .orElseThrow()
                 .getAddress();
         for (int port : new int[] {18081, 31081}) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(node, port)).isEqualTo(404));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(status(node, port)).isEqualTo(404));
         }
     }
 
@@ -219,7 +221,8 @@ class WorkloadIT {
 
     private static int status(String host, int port) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(host, port))).build();
+            var request = HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(host, port)))
+                    .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
@@ -253,7 +256,8 @@ class WorkloadIT {
     }
 
     private List<Job> jobs(String service) {
-        return client.resources(Job.class)
+        return client
+                .resources(Job.class)
                 .inNamespace(namespace)
                 .withLabel("ashlar.dev/owner", service)
                 .list()
@@ -273,14 +277,13 @@ class WorkloadIT {
                         io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget.class,
                         io.fabric8.kubernetes.api.model.Pod.class)
                 .stream()
-                .flatMap(kind ->
-                        client
-                                .resources(kind)
-                                .inNamespace(namespace)
-                                .withLabel("ashlar.dev/owner", service)
-                                .list()
-                                .getItems()
-                                .stream())
+                .flatMap(kind -> client
+                        .resources(kind)
+                        .inNamespace(namespace)
+                        .withLabel("ashlar.dev/owner", service)
+                        .list()
+                        .getItems()
+                        .stream())
                 .filter(object -> !object.isMarkedForDeletion())
                 .map(object -> object.getMetadata().getLabels().getOrDefault("ashlar.dev/team", "none"))
                 .collect(Collectors.toSet());
