@@ -93,28 +93,23 @@ final class ImageBuild {
 
     /** The hash of everything that the result depends on, which also names its cache entry. */
     String inputs() {
-        return guarded(() ->
-                (recipe.programs() ? wantedPrograms(keyedLayers()) : wantedImage(base(), keyedLayers())).inputs());
+        return guarded(() -> wanted().inputs());
     }
 
     /** Whether the result is in the cache, and whole. */
     boolean isCached() {
-        return guarded(() -> {
-            if (recipe.programs()) {
-                return images.cache().find(wantedPrograms(keyedLayers())).isPresent();
-            }
-            Optional<ImageBuild> base = baseBuild();
-            return (base.isEmpty() || base.get().isCached())
-                    && images.cache().find(wantedImage(base(), keyedLayers())).isPresent();
-        });
+        Optional<ImageBuild> base = baseBuild();
+        return (base.isEmpty() || base.get().isCached())
+                && guarded(() -> images.cache().find(wanted())).isPresent();
     }
 
     /** Whether the result is in the cache and no byte of it changed. */
     boolean isWhole() {
-        return guarded(() -> {
-            Wanted wanted = recipe.programs() ? wantedPrograms(keyedLayers()) : wantedImage(base(), keyedLayers());
-            return images.cache().findReadingAll(wanted).isPresent();
-        });
+        return guarded(() -> images.cache().findReadingAll(wanted())).isPresent();
+    }
+
+    private Wanted wanted() throws IOException {
+        return recipe.programs() ? wantedPrograms(keyedLayers()) : wantedImage(base(), keyedLayers());
     }
 
     boolean makesPrograms() {
