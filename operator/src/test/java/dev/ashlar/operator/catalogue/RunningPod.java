@@ -35,9 +35,9 @@ record RunningPod(PodResource pod, String ip) implements AutoCloseable {
         }
     }
 
-    /** What the container runtime says that it runs: the reference by which it pulled. */
-    String imageId() {
-        return pod.require().getStatus().getContainerStatuses().getFirst().getImageID();
+    /** The reference by which the container runtime pulled. */
+    String image() {
+        return pod.require().getSpec().getContainers().getFirst().getImage();
     }
 
     /** A way from this machine to a port of the pod. */
