@@ -16,15 +16,18 @@ record Upload(RegistryTarget target, Transport transport) {
 
     void send(Descriptor blob, Supplier<BodyPublisher> content) {
         for (int session = 1; ; session++) {
-            try (Answer answer = transport.sendOnce(complete(blob, content))) {
+            URI place = begin(blob);
+            try (Answer answer = transport.sendOnce(complete(place, blob, content))) {
                 if (answer.status() == 201) {
                     return;
                 }
+                abandon(place, blob);
                 boolean lost = answer.status() == 404 || answer.status() == 416 || answer.isTransient();
                 if (session >= SESSIONS || !lost) {
                     throw Trouble.refused(target, purpose(blob), answer);
                 }
             } catch (IOException e) {
+                abandon(place, blob);
                 if (session >= SESSIONS) {
                     throw Trouble.noAnswer(target, purpose(blob), e);
                 }
@@ -32,15 +35,14 @@ record Upload(RegistryTarget target, Transport transport) {
         }
     }
 
-    private Request complete(Descriptor blob, Supplier<BodyPublisher> content) throws IOException {
-        URI place = begin(blob);
+    private static Request complete(URI place, Descriptor blob, Supplier<BodyPublisher> content) {
         String separator = place.getRawQuery() == null ? "?" : "&";
         return Request.of("PUT", URI.create(place + separator + "digest=" + blob.digest()), purpose(blob))
                 .header("Content-Type", "application/octet-stream")
                 .body(content, blob.size());
     }
 
-    private URI begin(Descriptor blob) throws IOException {
+    private URI begin(Descriptor blob) {
         URI uploads = target.base().resolve("/v2/%s/blobs/uploads/".formatted(target.repository()));
         try (Answer answer = transport.send(Request.of("POST", uploads, purpose(blob)))) {
             if (answer.status() != 202) {
@@ -53,6 +55,18 @@ record Upload(RegistryTarget target, Transport transport) {
             return onOurHost(uploads.resolve(location));
         } catch (IllegalArgumentException e) {
             throw Trouble.nonsense(target, purpose(blob), "it named a place for the upload that is no URL");
+        } catch (IOException e) {
+            throw Trouble.noAnswer(target, purpose(blob), e);
+        }
+    }
+
+    /** What came through of a broken upload would lie on the registry's disk for days, and a full one would stay full. */
+    private void abandon(URI place, Descriptor blob) {
+        try (Answer state = transport.sendOnce(Request.of("GET", place, purpose(blob)))) {
+            URI now = onOurHost(place.resolve(state.header("Location"))); // it says how far the upload came
+            transport.sendOnce(Request.of("DELETE", now, purpose(blob))).close();
+        } catch (IOException | IllegalArgumentException e) {
+            // What the upload failed by is told already; the registry clears up by itself within a week.
         }
     }
 

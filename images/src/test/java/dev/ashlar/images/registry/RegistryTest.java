@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class RegistryTest {
     private static final String DIGEST = "sha256:" + "a".repeat(64);
     /** As distribution answers on a full file system. */
-    private static final String FULL =
+    static final String FULL =
             "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"unknown error\",\"detail\":\"write /x: no space left on device\"}]}";
 
     private final AtomicInteger requests = new AtomicInteger();
