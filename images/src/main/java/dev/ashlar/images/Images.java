@@ -102,6 +102,11 @@ public final class Images {
         return build(name).image();
     }
 
+    /** Whether the image is built as the source tree is now, so that {@link #image} takes no time. */
+    public boolean isBuilt(String name) {
+        return build(name).isCached();
+    }
+
     /** The images that are built as the source tree is now; nothing is built for this. */
     public List<BuiltImage> built() {
         return names().stream().flatMap(name -> built(name).stream()).toList();

@@ -30,7 +30,10 @@ public final class TreeList {
             }
         }
         if (!unbuilt.isEmpty()) {
-            images.progress().say("· not built here, and so not known: %s", String.join(" ", unbuilt));
+            images.progress()
+                    .say(
+                            "· not built yet, and so not on the list of known images: %s (`make images` builds them)",
+                            String.join(" ", unbuilt));
         }
         return known;
     }

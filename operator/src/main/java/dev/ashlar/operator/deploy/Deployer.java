@@ -81,10 +81,19 @@ final class Deployer {
                         "%s names the image %s, and images/ has no folder of that name; add it or correct the overlay"
                                 .formatted(overlay.folder(), name));
             }
-            built.put(name, images.image(name));
+            built.put(name, images.isBuilt(name) ? images.image(name) : make(name));
         }
         step.done("%d built and checked".formatted(built.size()));
         return built;
+    }
+
+    /** The first time, which may take minutes. */
+    private BuiltImage make(String name) {
+        Progress.Step step = progress.start("image " + name);
+        step.update("is being built");
+        BuiltImage image = images.image(name);
+        step.done("built");
+        return image;
     }
 
     /** Before the objects: the operator judges by this list what it then runs. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.ashlar.operator.rollout.RolloutKind;
 import dev.ashlar.operator.rollout.Target;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -58,9 +59,10 @@ record Manifests(List<JsonNode> objects) {
         return new Manifests(List.of(object)).images().stream().allMatch(name -> name.startsWith("registry"));
     }
 
-    /** What is to be waited for, in the order of the objects. */
+    /** What is to be waited for: Sites and Services last, since one of the others is the operator that judges them. */
     List<Target> targets() {
         return objects.stream()
+                .sorted(Comparator.comparing(Manifests::isOurs))
                 .flatMap(object -> kind(object).stream().map(kind -> target(kind, object)))
                 .toList();
     }

@@ -21,15 +21,15 @@ class ManifestsTest {
             metadata: {name: registry, namespace: ashlar-system}
             spec: {template: {spec: {containers: [{image: "localhost:5000/registry@sha256:ab"}]}}}
             ---
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: health, namespace: ashlar-system}
-            spec: {template: {spec: {containers: [{image: localhost:5000/health}, {image: "docker.io/library/nginx:1"}, {image: busybox}]}}}
-            ---
             apiVersion: ashlar.dev/v1alpha1
             kind: Site
             metadata: {name: shop, namespace: demo}
             spec: {content: {image: shop/content}, services: [{name: api, image: "example.org/api@sha256:cd"}]}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: health, namespace: ashlar-system}
+            spec: {template: {spec: {containers: [{image: localhost:5000/health}, {image: "docker.io/library/nginx:1"}, {image: busybox}]}}}
             """);
 
     @Test
@@ -46,7 +46,7 @@ class ManifestsTest {
     }
 
     @Test
-    void waitsForWhatRuns() {
+    void waitsForWhatRunsAndForOurKindsLast() {
         assertThat(OVERLAY.targets())
                 .containsExactly(
                         new Target(RolloutKind.DEPLOYMENT, "ashlar-system", "registry"),
