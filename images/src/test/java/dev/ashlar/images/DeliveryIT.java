@@ -9,6 +9,8 @@ import dev.ashlar.images.registry.Registry;
 import dev.ashlar.images.registry.RegistryProgram;
 import dev.ashlar.images.sbom.Sbom;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The real registry program, and in it the image of itself with what is known of it. */
 class DeliveryIT {
@@ -90,6 +93,16 @@ class DeliveryIT {
             Delivery.push(image, registry);
         }
         assertThat(attachedTypes()).containsExactlyInAnyOrder(Sbom.TYPE, Provenance.TYPE);
+    }
+
+    @Test
+    void isNamedByItsDigestWhoeverAsksByTheTag() {
+        String tagged = program.base().getAuthority() + "/" + NAME;
+        StringWriter out = new StringWriter();
+        CommandLine command = new CommandLine(new ImageCommand()).setOut(new PrintWriter(out));
+        assertThat(command.execute("digest", tagged + ":latest")).isZero();
+        assertThat(command.execute("digest", tagged)).isZero();
+        assertThat(out.toString().lines()).containsOnly(tagged + "@" + image.digest());
     }
 
     @Test

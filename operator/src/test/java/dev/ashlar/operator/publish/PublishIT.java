@@ -104,6 +104,18 @@ class PublishIT {
     }
 
     @Test
+    void itsDigestIsFoundByNameAndWhatIsNotThereIsNamed() throws Exception {
+        assertThat(publish("found").code()).isZero();
+        assertThat(site("found").getSpec().content())
+                .extracting(Content::image)
+                .isEqualTo(ashlar.run("image", "digest", "found").out().strip());
+
+        Cli.Result absent = ashlar.run("image", "digest", "never/published:v1");
+        assertThat(absent.err()).contains("never/published: it is not there; push it again, or correct the name");
+        assertThat(absent.code()).isEqualTo(1);
+    }
+
+    @Test
     void whatCannotBePublishedIsNamedAndChangesNothing() throws Exception {
         Files.createSymbolicLink(pages.resolve("secret"), Path.of("/etc/hostname"));
         Cli.Result leaving = publish("bad");
