@@ -13,14 +13,14 @@ import dev.ashlar.operator.terminal.Failures;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The one program: every command is a subcommand, and only {@code operator} starts Quarkus. */
 @QuarkusMain
 @Command(
         name = "ashlar",
         description = "Hosts websites and services on your own Kubernetes.",
-        mixinStandardHelpOptions = true,
-        scope = CommandLine.ScopeType.INHERIT, // every subcommand takes --help
         subcommands = {
             ClusterCommand.class,
             DemoCommand.class,
@@ -32,6 +32,13 @@ import picocli.CommandLine.Command;
             StatusCommand.class
         })
 public final class Ashlar {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT, // every subcommand takes it
+            description = "Says what the command does and takes.")
+    private boolean help;
+
     public static void main(String[] args) {
         // Collecting garbage needs the cluster, of which the images' own module knows nothing.
         var image = new CommandLine(new ImageCommand()).addSubcommand(new GcCommand());

@@ -56,6 +56,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Files.isSymbolicLink(folder) && Files.isDirectory(folder)) {
+            folder = folder.toRealPath(); // a link to a folder means what it leads to
+        }
         SiteName name = new SiteName(site);
         Path file = Path.of(name.value() + ".yaml");
         Checkout checkout = Checkout.find();
