@@ -117,14 +117,14 @@ public final class Cgroup {
         }
     }
 
-    /** In v2 a group has only the controllers that its parent hands down. */
+    /** In v2 a group has only the controllers that its parent hands down; beside v1 there are none that a pod needs. */
     private static void delegate(Path group) throws IOException {
         Path available = group.resolve("cgroup.controllers");
-        if (!Files.exists(available)) {
-            return;
-        }
-        for (String controller : Files.readString(available).strip().split(" ")) {
-            if (!controller.isEmpty()) {
+        List<String> controllers = Files.exists(available)
+                ? List.of(Files.readString(available).strip().split(" "))
+                : List.of();
+        if (controllers.contains("memory")) {
+            for (String controller : controllers) {
                 Files.writeString(group.resolve("cgroup.subtree_control"), "+" + controller);
             }
         }
