@@ -8,9 +8,15 @@ enum OneOf {
     LIVE(Kind.SERVICE, "/spec/health/live", "health: {tcp: http, live: %s}", Member.CHECKS),
     RUN(Kind.WORKER, "/spec", "%s", Member.RUNS),
     ENV(Kind.SERVICE, "/spec/env", "env: %s", Member.VARIABLES),
+    FILE(Kind.SERVICE, "/spec/files", "files: %s", Member.FILES),
+    VOLUME(Kind.WORKER, "/spec/volumes", "volumes: %s", Member.VOLUMES),
+    ACCESS_FROM(Kind.SERVICE, "/spec/access/from", "access: {from: %s}", Member.PEERS),
+    ACCESS_TO(Kind.SERVICE, "/spec/access/to", "access: {to: %s}", Member.PEERS),
     SITE_ENV(Kind.SITE, "/spec/env", "env: %s", Member.VARIABLES),
     SITE_SERVICE_HEALTH(Kind.SITE, "/spec/services/0/health", Kind.IN_SITE.formatted("health"), Member.CHECKS),
-    SITE_SERVICE_ENV(Kind.SITE, "/spec/services/0/env", Kind.IN_SITE.formatted("env"), Member.VARIABLES);
+    SITE_SERVICE_ENV(Kind.SITE, "/spec/services/0/env", Kind.IN_SITE.formatted("env"), Member.VARIABLES),
+    SITE_SERVICE_FILE(Kind.SITE, "/spec/services/0/files", Kind.IN_SITE.formatted("files"), Member.FILES),
+    SITE_SERVICE_VOLUME(Kind.SITE, "/spec/services/0/volumes", Kind.IN_SITE.formatted("volumes"), Member.VOLUMES);
 
     private final Kind kind;
     private final String place;
@@ -77,10 +83,27 @@ enum OneOf {
         static final String REPLICAS = "replicas: 2";
         static final String SCHEDULE = "schedule: {cron: \"17 4 * * *\"}";
         static final String ONCE = "once: {deadline: 10m}";
-        static final List<String> RUNS = List.of(REPLICAS, SCHEDULE, ONCE, REPLICAS, ONCE, SCHEDULE, REPLICAS);
+        static final String PER_NODE = "perNode: {nodes: {disk: ssd}}";
+        static final List<String> RUNS = List.of(
+                REPLICAS, SCHEDULE, REPLICAS, ONCE, REPLICAS, PER_NODE, SCHEDULE, ONCE, SCHEDULE, PER_NODE, ONCE,
+                PER_NODE, REPLICAS);
 
         static final String VALUE = "[{name: TOKEN, value: x}]";
         static final String SECRET = "[{name: TOKEN, secret: {name: api, key: token}}]";
         static final List<String> VARIABLES = List.of(VALUE, SECRET, VALUE);
+
+        static final String CONTENT = "[{path: /etc/api.cfg, content: x}]";
+        static final String SECRET_FILE = "[{path: /etc/api.cfg, secret: {name: api, key: cfg}}]";
+        static final List<String> FILES = List.of(CONTENT, SECRET_FILE, CONTENT);
+
+        static final String SIZE = "[{name: data, mountPath: /data, size: 1Gi}]";
+        static final String TEMPORARY = "[{name: data, mountPath: /data, temporary: 64Mi}]";
+        static final String CLAIM = "[{name: data, mountPath: /data, claim: other}]";
+        static final List<String> VOLUMES = List.of(SIZE, TEMPORARY, CLAIM, SIZE, CLAIM, TEMPORARY, SIZE);
+
+        static final String NEIGHBOUR = "[{service: web}]";
+        static final String SITE = "[{site: shop}]";
+        static final String CIDR = "[{cidr: 192.0.2.0/24}]";
+        static final List<String> PEERS = List.of(NEIGHBOUR, SITE, CIDR, NEIGHBOUR, CIDR, SITE, NEIGHBOUR);
     }
 }

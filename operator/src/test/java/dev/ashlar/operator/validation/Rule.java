@@ -14,8 +14,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** One rule of a kind: a file that the API server takes and a file that it refuses with the message of the first line. */
+/**
+ * One rule of a kind: a file that the API server takes and a file that it refuses with the message of the first line. Of a rule about a change there is a third
+ * file, with what is there before.
+ */
 public record Rule(Path folder) {
+    static final String OLD = "old.yaml";
+
     private static final Path ROOT = Path.of("src/test/resources/validation");
 
     /** The rules of {@code site} or {@code service}, by name. */
@@ -24,6 +29,9 @@ public record Rule(Path folder) {
     }
 
     public void check(KubernetesClient client, String namespace) {
+        if (isAboutAChange()) {
+            client.resource(resource(OLD)).inNamespace(namespace).create();
+        }
         assertThat(verdict("good.yaml", client, namespace)).isEmpty();
         assertThat(verdict("bad.yaml", client, namespace)).contains(message());
     }
@@ -38,13 +46,25 @@ public record Rule(Path folder) {
     }
 
     private String verdict(String file, KubernetesClient client, String namespace) {
-        var resource = Serialization.unmarshal(read(file), GenericKubernetesResource.class);
+        var asked = client.resource(resource(file)).inNamespace(namespace).dryRun();
         try {
-            client.resource(resource).inNamespace(namespace).dryRun().create();
+            if (isAboutAChange()) {
+                asked.update();
+            } else {
+                asked.create();
+            }
             return "";
         } catch (KubernetesClientException e) {
             return Objects.requireNonNull(e.getStatus(), e::toString).getMessage();
         }
+    }
+
+    private boolean isAboutAChange() {
+        return files().contains(OLD);
+    }
+
+    private GenericKubernetesResource resource(String file) {
+        return Serialization.unmarshal(read(file), GenericKubernetesResource.class);
     }
 
     private String read(String file) {

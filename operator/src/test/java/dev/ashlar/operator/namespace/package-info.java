@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.namespace;
+
+import org.jspecify.annotations.NullMarked;
