@@ -55,7 +55,7 @@ public record Volume(
         Quantity temporary,
 
         @JsonPropertyDescription("The name of a PersistentVolumeClaim in the same namespace that is there already.")
-        @Size(max = 253)
+        @Size(max = 63)
         @ValidationRule(
                 value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
                 message = "write the name of a claim in this namespace; `kubectl get pvc` lists them")

@@ -11,6 +11,7 @@ final class Completion {
     private static final int ARGUMENT = 4096;
     private static final int QUANTITY = 20;
     private static final int LABEL = 63;
+    private static final int NAME = 253;
     private static final int RANGE = 43;
     /** Lists whose entries have no name: an overlay or an apply replaces them as a whole. */
     private static final Set<String> WHOLE = Set.of("from", "to", "allow");
@@ -38,6 +39,9 @@ final class Completion {
         complete(schema);
         if (name.equals("nodes")) {
             ((ObjectNode) schema.get("additionalProperties")).put("maxLength", LABEL);
+        }
+        if (name.equals("value") && schema.has("x-kubernetes-int-or-string")) {
+            schema.put("maxLength", NAME);
         }
         if (name.equals("from") && schema.at("/items/type").asText().equals("string")) {
             ((ObjectNode) schema.get("items")).put("maxLength", RANGE);
