@@ -1,6 +1,7 @@
 package dev.ashlar.operator.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ class GiteaIT {
     private static final String CONFIG = "/etc/gitea/app.ini";
     private static final String PASSWORD = "mortar-and-pestle";
     private static final String SETTINGS = """
+            WORK_PATH = /data
             [server]
             ROOT_URL = http://localhost:3000/
             [database]
@@ -35,7 +38,7 @@ class GiteaIT {
             SECRET_KEY = only-of-this-test
             INTERNAL_TOKEN = only-of-this-test-too
             [oauth2]
-            ENABLED = false
+            JWT_SECRET = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
             """;
     private static final Pattern STYLE = Pattern.compile("href=\"(/assets/css/index\\.[^\"]+\\.css)");
     private final Pods pods;
@@ -87,10 +90,12 @@ class GiteaIT {
             succeeds(git.exec("/usr/bin/git", "init", "/data/work"));
             succeeds(git.exec(
                     "/usr/bin/git", "-C", "/data/work", "commit", "--allow-empty", "--message", "A stone cut square"));
-            String said = succeeds(git.exec("/usr/bin/git", "-C", "/data/work", "push", url, "HEAD:main"));
-            assertThat(said).contains("Processed 1 references in total"); // by Gitea's own hook
-            assertThat(gitea.get(PORT, "/mason/wall/commits/branch/main").body())
-                    .contains("A stone cut square");
+            succeeds(git.exec("/usr/bin/git", "-C", "/data/work", "push", url, "HEAD:main"));
+            // The repository's hook tells Gitea, which looks at it a moment later.
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(gitea.get(PORT, "/mason/wall/commits/branch/main")
+                                    .body())
+                            .contains("A stone cut square"));
             assertThat(succeeds(git.exec("/usr/bin/git", "ls-remote", url, "main")))
                     .endsWith("refs/heads/main\n");
         }
