@@ -119,7 +119,7 @@ bench-images: build ## times building, pushing and serving images, beside the fl
 	@$(JAVA_HOME)/bin/java -cp "images/target/test-classes:images/target/classes:$$(cat images/target/bench.classpath)" \
 	dev.ashlar.images.bench.ImagesBench
 
-bench: images ## times what people wait for, beside its goal
+bench: images cli ## times what people wait for, beside its goal
 	@operator/bench/bench.sh
 
 clean: down ## forgets what was built and what the registry holds
