@@ -1,21 +1,13 @@
 package dev.ashlar.operator.service.object;
 
-import dev.ashlar.crds.EnvVar;
-import dev.ashlar.crds.Port;
 import dev.ashlar.crds.Priority;
-import dev.ashlar.crds.Publish;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.service.plan.Exceptions;
-import dev.ashlar.operator.service.plan.Exposure;
 import dev.ashlar.operator.service.plan.Revision;
 import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.plan.Step;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -30,20 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods of a Service, by the rules that hold for every pod: nothing is writable but /tmp, nothing runs as root, nothing may ask for more. */
 public final class ServicePods {
-    public static final String CONTAINER = "main";
     /** On a pod that runs before the others: the name of its step. */
     public static final String STEP = "ashlar.dev/step";
     /** On a pod that has a name of its own. */
     static final String STATEFUL = "ashlar.dev/stateful";
 
     private static final long GROUP = 65532;
-    private static final long GRACE_FOR_ENDPOINTS_SECONDS = 3;
     private static final String CONTROL_PLANE = "node-role.kubernetes.io/control-plane";
 
     private ServicePods() {}
 
     static PodTemplateSpec template(ServicePlan plan) {
-        PodSpec spec = spec(plan, serving(plan));
+        PodSpec spec = spec(plan, ServiceContainer.serving(plan));
         var labels = labels(plan, revision(plan, spec));
         if (plan.run() instanceof Run.Stateful) {
             labels.put(STATEFUL, "true");
@@ -53,7 +43,7 @@ public final class ServicePods {
 
     /** The pod of one step: as the others, but that nothing asks it and that it ends. */
     static PodTemplateSpec template(ServicePlan plan, Step step) {
-        PodSpec spec = spec(plan, step(plan, step));
+        PodSpec spec = spec(plan, ServiceContainer.step(plan, step));
         spec.setRestartPolicy("Never");
         spec.setTopologySpreadConstraints(null);
         var labels = labels(plan, revision(plan));
@@ -63,7 +53,7 @@ public final class ServicePods {
 
     /** The hash of everything that the serving pods are made from, the files and Secrets included, so that a change of them rolls the pods. */
     public static String revision(ServicePlan plan) {
-        return revision(plan, spec(plan, serving(plan)));
+        return revision(plan, spec(plan, ServiceContainer.serving(plan)));
     }
 
     /** What ends by itself is not run again for the sake of a Secret. */
@@ -147,78 +137,5 @@ public final class ServicePods {
 
     private static @Nullable String priorityClass(Priority priority) {
         return priority == Priority.NORMAL ? null : "ashlar-" + priority.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Container serving(ServicePlan plan) {
-        var container = container(plan)
-                .withCommand(plan.command())
-                .withArgs(plan.args())
-                .withPorts(plan.ports().stream().map(ServicePods::port).toList());
-        ServiceProbes.add(plan, container);
-        return plan.ports().isEmpty() ? container.build() : stopAfterTheEndpoints(container);
-    }
-
-    private static Container step(ServicePlan plan, Step step) {
-        return container(plan)
-                .withCommand(step.command().isEmpty() ? plan.command() : step.command())
-                .withArgs(step.args().isEmpty() ? plan.args() : step.args())
-                .build();
-    }
-
-    private static ContainerBuilder container(ServicePlan plan) {
-        Exceptions exceptions = plan.exceptions();
-        return new ContainerBuilder()
-                .withName(CONTAINER)
-                .withImage(plan.image())
-                .withEnv(plan.env().stream().map(ServicePods::env).toList())
-                .withNewResources()
-                .withRequests(new TreeMap<>(Map.of("cpu", plan.cpu(), "memory", plan.memory())))
-                .withLimits(Map.of("memory", plan.memory()))
-                .endResources()
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(!exceptions.writableRoot())
-                .withNewCapabilities()
-                .withAdd(exceptions.capabilities())
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
-                .withVolumeMounts(ServiceVolumes.mounts(plan));
-    }
-
-    /** A pod is taken out of the endpoints while it still answers. */
-    private static Container stopAfterTheEndpoints(ContainerBuilder container) {
-        return container
-                .withNewLifecycle()
-                .withNewPreStop()
-                .withNewSleep(GRACE_FOR_ENDPOINTS_SECONDS)
-                .endPreStop()
-                .endLifecycle()
-                .build();
-    }
-
-    private static ContainerPort port(Port port) {
-        return new ContainerPortBuilder()
-                .withName(port.name())
-                .withContainerPort(port.port())
-                .withHostPort(hostPort(port))
-                .withProtocol(ServicePorts.protocol(port))
-                .build();
-    }
-
-    private static @Nullable Integer hostPort(Port port) {
-        Publish publish = port.publish();
-        return publish == null || Exposure.way(port) != Publish.Way.HOST_PORT ? null : publish.port();
-    }
-
-    private static io.fabric8.kubernetes.api.model.EnvVar env(EnvVar entry) {
-        var built = new EnvVarBuilder().withName(entry.name());
-        return entry.secret() == null
-                ? built.withValue(entry.value()).build()
-                : built.withNewValueFrom()
-                        .withNewSecretKeyRef(
-                                entry.secret().key(), entry.secret().name(), null)
-                        .endValueFrom()
-                        .build();
     }
 }

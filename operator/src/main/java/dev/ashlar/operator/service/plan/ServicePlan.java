@@ -57,7 +57,6 @@ public record ServicePlan(
         Access access,
         Exceptions exceptions,
         SortedMap<String, String> secrets) {
-    private static final String REGISTRY = "localhost:5000/";
     private static final Quantity CPU = new Quantity("50m");
     private static final Quantity MEMORY = new Quantity("64Mi");
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -68,7 +67,7 @@ public record ServicePlan(
         Resources resources = spec.resources();
         return new ServicePlan(
                 service,
-                pulledAs(spec.image()),
+                Images.pulledAs(spec.image()),
                 spec.command(),
                 spec.args(),
                 Run.of(spec),
@@ -184,14 +183,6 @@ public record ServicePlan(
                 .findFirst()
                 .orElseThrow()
                 .port();
-    }
-
-    /** A name without a host is in the cluster's own registry, which every node reaches as localhost:5000. */
-    private static String pulledAs(String image) {
-        int slash = image.indexOf('/');
-        String first = slash < 0 ? "" : image.substring(0, slash);
-        boolean hasHost = first.contains(".") || first.contains(":") || first.equals("localhost");
-        return hasHost ? image : REGISTRY + image;
     }
 
     private static @Nullable Check firstPort(List<Port> ports) {

@@ -2,7 +2,7 @@ package dev.ashlar.operator.service.verdict;
 
 import dev.ashlar.crds.Check;
 import dev.ashlar.operator.kube.Outcome;
-import dev.ashlar.operator.service.object.ServicePods;
+import dev.ashlar.operator.service.object.ServiceContainer;
 import dev.ashlar.operator.service.object.ServiceProbes;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -39,7 +39,7 @@ final class PodTrouble {
         PodTrouble trouble = new PodTrouble(plan, pod);
         return trouble.noRoom()
                 .or(() -> pod.getStatus().getContainerStatuses().stream()
-                        .filter(container -> ServicePods.CONTAINER.equals(container.getName()))
+                        .filter(container -> ServiceContainer.NAME.equals(container.getName()))
                         .findFirst()
                         .flatMap(container -> trouble.inContainer(container, now)));
     }

@@ -7,6 +7,7 @@ import dev.ashlar.operator.kube.Golden;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Reason;
+import dev.ashlar.operator.service.object.ServiceContainer;
 import dev.ashlar.operator.service.object.ServiceDeployment;
 import dev.ashlar.operator.service.object.ServicePods;
 import dev.ashlar.operator.service.plan.Run;
@@ -264,7 +265,7 @@ class RolloutTest {
                 .endMetadata()
                 .withNewStatus()
                 .withContainerStatuses(status.apply(new ContainerStatusBuilder()
-                                .withName(ServicePods.CONTAINER)
+                                .withName(ServiceContainer.NAME)
                                 .withReady(false)
                                 .withRestartCount(0))
                         .build())

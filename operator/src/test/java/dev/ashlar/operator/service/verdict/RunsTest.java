@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.crds.Service;
 import dev.ashlar.operator.kube.Golden;
 import dev.ashlar.operator.kube.Outcome;
-import dev.ashlar.operator.service.object.ServicePods;
+import dev.ashlar.operator.service.object.ServiceContainer;
 import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.plan.Step;
@@ -188,7 +188,7 @@ class RunsTest {
                 .withNewStatus()
                 .withPhase(phase)
                 .addNewContainerStatus()
-                .withName(ServicePods.CONTAINER)
+                .withName(ServiceContainer.NAME)
                 .withState(state)
                 .endContainerStatus()
                 .endStatus()
