@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 
 /** The entries of a jar; each class can be read and rewritten as lists of its methods' instructions. */
 final class Classes {
-    private static final String SUFFIX = ".class";
+    static final String SUFFIX = ".class";
 
     private final Map<String, byte[]> entries;
     private final ClassFile reading = ClassFile.of();

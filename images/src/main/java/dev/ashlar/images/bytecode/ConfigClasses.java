@@ -94,7 +94,7 @@ record ConfigClasses(Classes classes) {
                 .map(call -> call - 4)
                 .filter(read -> field(code.get(read)).startsWith(FIELD))
                 .toList();
-        return Instructions.sorted(code, reads, List.of(0), Comparator.comparing(read -> number(code.get(read))));
+        return Instructions.sorted(code, reads, Comparator.comparingInt(read -> number(code.get(read))));
     }
 
     private static int number(CodeElement read) {

@@ -44,13 +44,14 @@ public final class GeneratedBytecode {
         }
     }
 
-    /** The same classes with stable numbers and orders. */
+    /** The same classes with stable numbers and orders, each of which the JVM takes. */
     static Map<String, byte[]> stable(SortedMap<String, byte[]> entries) {
         Classes classes = new Classes(entries);
         new ConfigClasses(classes).sort();
         new RequiredProperties(classes).sort();
         new Retries(classes).leaveOutFirstInterval();
         new RecordedKeys(classes).number();
+        new Verification(entries, classes.entries()).check();
         return classes.entries();
     }
 

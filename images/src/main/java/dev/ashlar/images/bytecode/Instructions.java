@@ -58,20 +58,12 @@ final class Instructions {
                 .toList();
     }
 
-    /**
-     * The instructions with some exchanged, so that they come in another order.
-     *
-     * @param starts a position in each group of instructions
-     * @param offsets from that position to what is exchanged between the groups
-     */
-    static List<CodeElement> sorted(
-            List<CodeElement> code, List<Integer> starts, List<Integer> offsets, Comparator<Integer> comparator) {
+    /** The instructions with those at the positions exchanged, so that they come in another order. */
+    static List<CodeElement> sorted(List<CodeElement> code, List<Integer> positions, Comparator<Integer> comparator) {
         List<CodeElement> result = new ArrayList<>(code);
-        List<Integer> order = starts.stream().sorted(comparator).toList();
-        for (int i = 0; i < starts.size(); i++) {
-            for (int offset : offsets) {
-                result.set(starts.get(i) + offset, code.get(order.get(i) + offset));
-            }
+        List<Integer> order = positions.stream().sorted(comparator).toList();
+        for (int i = 0; i < positions.size(); i++) {
+            result.set(positions.get(i), code.get(order.get(i)));
         }
         return result;
     }

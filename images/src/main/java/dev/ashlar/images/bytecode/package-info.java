@@ -4,7 +4,8 @@
  * four things: the numbers in the keys by which recorded steps hand values to each other; the order, and so the numbers, of
  * the classes of configuration; the order in which required properties are put into a set; and whether the first interval of
  * a retry is set. Each class here settles one of them. What it sorts has no order for the program, and may come from Quarkus
- * in this very order too; what it leaves out is set by the configuration in any case.
+ * in this very order too; what it leaves out is set by the configuration in any case. What was rewritten is verified as the JVM
+ * would, and the build ends where that fails.
  *
  * <p>It runs in Maven's phase {@code package}, after Quarkus, so that the command line and the image are the same bytes.
  */

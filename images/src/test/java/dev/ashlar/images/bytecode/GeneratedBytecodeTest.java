@@ -1,25 +1,25 @@
 package dev.ashlar.images.bytecode;
 
+import static dev.ashlar.images.bytecode.TestClasses.add;
+import static dev.ashlar.images.bytecode.TestClasses.assertSame;
+import static dev.ashlar.images.bytecode.TestClasses.strings;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,6 @@ class GeneratedBytecodeTest {
     private static final ClassDesc CONFIG_CLASS = ClassDesc.of("io.smallrye.config.ConfigMappings$ConfigClass");
     private static final ClassDesc SHARED = ClassDesc.of("io.quarkus.runtime.generated.SharedConfig");
     private static final ClassDesc RETRY = ClassDesc.of("io.javaoperatorsdk.operator.processing.retry.GenericRetry");
-    private static final ClassDesc PROPERTY =
-            ClassDesc.of("io.quarkus.arc.runtime.ConfigRecorder$ConfigValidationMetadata");
 
     @Test
     void givesTwoBuildsWhoseKeysWereCountedDifferentlyTheSameKeys() {
@@ -58,15 +56,22 @@ class GeneratedBytecodeTest {
     }
 
     @Test
-    void sortsRequiredPropertiesWithTheirTypesAndDefaults() {
-        Map<String, byte[]> one =
-                GeneratedBytecode.stable(required(List.of("b", "int", "8080"), List.of("a", "long", "1")));
-        Map<String, byte[]> two =
-                GeneratedBytecode.stable(required(List.of("a", "long", "1"), List.of("b", "int", "8080")));
+    void stopsWithTheNameOfAClassThatCannotBeRunAfterwards() {
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        add(
+                entries,
+                RECORDED + "OperatorSDKProcessor$update1",
+                RETRY,
+                code -> code.aload(0)
+                        .ldc(500L)
+                        .invokevirtual(
+                                RETRY, "setInitialInterval", MethodTypeDesc.of(RETRY, ClassDesc.ofDescriptor("J")))
+                        .astore(1)
+                        .aload(1)
+                        .pop());
 
-        assertSame(one, two);
-        assertThat(strings(one, RECORDED + "ConfigBuildStep$validate1.class"))
-                .containsExactly("a", "long", "1", "b", "int", "8080");
+        assertThatThrownBy(() -> GeneratedBytecode.stable(entries))
+                .hasMessageContaining("io/quarkus/runner/recorded/OperatorSDKProcessor$update1.class cannot be run");
     }
 
     @Test
@@ -102,6 +107,7 @@ class GeneratedBytecodeTest {
         add(
                 entries,
                 RECORDED + "Leaves",
+                CONTEXT,
                 code -> code.aload(0)
                         .ldc(second)
                         .aload(0)
@@ -113,6 +119,7 @@ class GeneratedBytecodeTest {
         add(
                 entries,
                 RECORDED + "Reads",
+                CONTEXT,
                 code -> code.aload(0)
                         .ldc(first)
                         .invokevirtual(CONTEXT, "getValue", get)
@@ -126,7 +133,7 @@ class GeneratedBytecodeTest {
 
     private static SortedMap<String, byte[]> configuration(String... names) {
         SortedMap<String, byte[]> entries = new TreeMap<>();
-        add(entries, GENERATED + "SharedConfig", code -> {
+        add(entries, GENERATED + "SharedConfig", CD_Object, code -> {
             for (int i = 0; i < names.length; i++) {
                 code.ldc(names[i])
                         .ldc("prefix")
@@ -137,7 +144,7 @@ class GeneratedBytecodeTest {
                 }
             }
         });
-        add(entries, GENERATED + "Customizer", code -> {
+        add(entries, GENERATED + "Customizer", CD_Object, code -> {
             for (int i = 0; i < names.length; i++) {
                 code.getstatic(SHARED, "configClass$" + i, CONFIG_CLASS)
                         .astore(i + 1)
@@ -149,30 +156,9 @@ class GeneratedBytecodeTest {
         return entries;
     }
 
-    @SafeVarargs
-    private static SortedMap<String, byte[]> required(List<String>... properties) {
-        SortedMap<String, byte[]> entries = new TreeMap<>();
-        add(entries, RECORDED + "ConfigBuildStep$validate1", code -> {
-            for (List<String> property : properties) {
-                code.new_(PROPERTY)
-                        .dup()
-                        .ldc(property.get(0))
-                        .ldc(property.get(1))
-                        .aload(0)
-                        .ldc(property.get(2))
-                        .invokespecial(
-                                PROPERTY,
-                                "<init>",
-                                MethodTypeDesc.of(CD_void, CD_String, CD_String, CD_Object, CD_String))
-                        .pop();
-            }
-        });
-        return entries;
-    }
-
     private static SortedMap<String, byte[]> retry(boolean withFirstInterval) {
         SortedMap<String, byte[]> entries = new TreeMap<>();
-        add(entries, RECORDED + "OperatorSDKProcessor$update1", code -> {
+        add(entries, RECORDED + "OperatorSDKProcessor$update1", RETRY, code -> {
             if (withFirstInterval) {
                 code.aload(0)
                         .ldc(500L)
@@ -187,34 +173,5 @@ class GeneratedBytecodeTest {
                     .pop();
         });
         return entries;
-    }
-
-    private static void add(Map<String, byte[]> entries, String name, Consumer<CodeBuilder> code) {
-        byte[] bytes = ClassFile.of()
-                .build(
-                        ClassDesc.ofInternalName(name),
-                        type -> type.withMethodBody(
-                                "deploy", MethodTypeDesc.of(CD_void, CD_Object), ClassFile.ACC_STATIC, body -> {
-                                    code.accept(body);
-                                    body.return_();
-                                }));
-        entries.put(name + ".class", bytes);
-    }
-
-    private static void assertSame(Map<String, byte[]> one, Map<String, byte[]> two) {
-        assertThat(one.keySet()).isEqualTo(two.keySet());
-        one.forEach((name, bytes) -> assertThat(two.get(name)).as(name).isEqualTo(bytes));
-    }
-
-    private static List<String> strings(Map<String, byte[]> entries, String name) {
-        List<String> strings = new ArrayList<>();
-        new Classes(new TreeMap<>(entries))
-                .code(name.replace(".class", ""))
-                .forEach(code -> code.forEach(element -> {
-                    if (!Instructions.string(element).isEmpty()) {
-                        strings.add(Instructions.string(element));
-                    }
-                }));
-        return strings;
     }
 }
