@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-steps test test-steps build native images reproduce lock lock-check crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build native images reproduce lock lock-check crds release-crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -81,13 +81,16 @@ IMAGE ?=
 crds: ## generates the CRDs and the kustomize material from the types
 	@$(QUIET) -pl crds compile exec:java
 
+release-crds: ## for a release: makes the CRDs those that later ones are compared with
+	@cp crds/*.ashlar.dev.yaml crds/released/
+
 fmt: ## formats the Java sources
 	@$(QUIET) spotless:apply
 
-verify: ## fails when something is not formatted or a generated file is not as committed
+verify: ## fails when something is not formatted, a generated file is not as committed, or a CRD takes away what was released
 	@$(QUIET) spotless:check
 	@fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
-	$(QUIET) -pl crds compile exec:java -Dcrds.out="$$fresh"; \
+	$(QUIET) -pl crds compile exec:java exec:java@compare -Dcrds.out="$$fresh"; \
 	(cd "$$fresh"; find * -type f) | while read -r file; do \
 	diff -u "crds/$$file" "$$fresh/$$file" || { echo "crds/$$file is not as generated: run \`make crds\` and commit it"; exit 1; }; done
 
