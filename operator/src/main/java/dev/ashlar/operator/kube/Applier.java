@@ -55,7 +55,8 @@ public final class Applier {
             return new Applied.Leaving<>(Refusal.namespaceGoing(desired));
         }
         return switch (e.getCode()) {
-            case UNPROCESSABLE -> new Applied.Refused<>(Refusal.of(desired, e));
+            case UNPROCESSABLE, HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
+                new Applied.Refused<>(Refusal.of(desired, e));
             case HttpURLConnection.HTTP_FORBIDDEN -> new Applied.Denied<>(Refusal.of(desired, e));
             default -> throw e;
         };

@@ -4,20 +4,19 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.List;
+import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /** Says in a sentence why the API server does not take an object. */
 final class Refusal {
     private Refusal() {}
 
+    /** The namespace is on its way out, or has gone meanwhile. */
     static boolean isNamespaceGoing(KubernetesClientException e) {
-        return Optional.ofNullable(e.getStatus())
-                .map(Status::getDetails)
-                .map(StatusDetails::getCauses)
-                .orElse(List.of())
-                .stream()
-                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+        StatusDetails details =
+                Optional.ofNullable(e.getStatus()).map(Status::getDetails).orElseGet(StatusDetails::new);
+        return (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && "namespaces".equals(details.getKind()))
+                || details.getCauses().stream().anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }
 
     static String namespaceGoing(HasMetadata desired) {
