@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-steps test test-steps build native images reproduce lock lock-check crds release-crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build native images sources reproduce lock lock-check crds release-crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -13,14 +13,17 @@ export JAVA_HOME := $(shell for jdk in "$${JAVA_HOME:-}" /usr/lib/jvm/*; do \
 
 # Not the literal $(MAKE), whose lines run even under `make -n`.
 SELF := $(MAKE)
-MVN := mvn -B -ntp
+# A folder that `make sources` filled, which everything is then built from, without a network.
+SOURCES ?=
+export ASHLAR_SOURCES := $(abspath $(SOURCES))
+MVN := mvn -B -ntp $(if $(SOURCES),-gs .mvn/sources.xml -s .mvn/sources.xml)
 QUIET := $(MVN) -q
 APP := operator/target/quarkus-app
 ASHLAR := $(CURDIR)/operator/ashlar
-SOURCES := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
+PROGRAM := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
 CLUSTER ?=
 # Only a cluster on this machine needs root: network namespaces, mounts, cgroups.
-AS_ROOT := $(if $(filter 0,$(shell id -u))$(filter existing,$(CLUSTER)),,sudo --preserve-env=ASHLAR_HOME,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,PLATFORMS)
+AS_ROOT := $(if $(filter 0,$(shell id -u))$(filter existing,$(CLUSTER)),,sudo --preserve-env=ASHLAR_HOME,ASHLAR_SOURCES,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,PLATFORMS)
 # Two at once in one checkout would write the same files: the second waits.
 LOCKED := mkdir -p target; exec 9>target/make.lock; \
 	flock -n 9 || { echo 'Another make works in this checkout: waiting until it ends.'; flock 9; };
@@ -52,14 +55,21 @@ test-steps: images
 
 build: $(APP)/quarkus-run.jar ## the program: operator and command line
 
-$(APP)/quarkus-run.jar: $(SOURCES)
+$(APP)/quarkus-run.jar: $(PROGRAM)
 	@overlays/dev/infra/preflight.sh build
+	@$(if $(SOURCES),images/maven.sh check $(ASHLAR_SOURCES))
 	@start=$$SECONDS; echo '· the program: Maven compiles it'; \
 	$(QUIET) package -DskipTests; touch $@; \
 	echo "✓ the program: $$((SECONDS - start)) s"
 
 images: build ## every image and host program, from locked sources; for two processors: PLATFORMS=linux/amd64,linux/arm64 make images
 	@$(ASHLAR) image build
+
+DIR ?=
+
+sources: build ## gathers everything that builds read in one folder: make sources DIR=folder; then: SOURCES=folder make images
+	@[ -n '$(DIR)' ] || { echo 'Say where to: make sources DIR=folder'; exit 1; }
+	@$(ASHLAR) image sources '$(DIR)'
 
 native: ## the operator as a native executable, and its image; where GraalVM's native-image is installed
 	@command -v native-image >/dev/null || { echo 'There is no native-image on PATH: install GraalVM for JDK 25 and set JAVA_HOME to it.'; exit 1; }
@@ -72,6 +82,7 @@ reproduce: build ## builds images again from empty caches in another folder, and
 
 lock: build ## looks up versions and hashes again: make lock IMAGE=nginx
 	@$(ASHLAR) image lock $(IMAGE)
+	@$(if $(IMAGE),,images/maven.sh lock)
 
 lock-check: build ## fetches locked sources anew; says which is gone, which has a newer version: make lock-check IMAGE=nginx
 	@$(ASHLAR) image lock --check $(IMAGE)

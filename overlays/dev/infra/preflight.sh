@@ -11,11 +11,12 @@ warm=false
 
 tools() {
   [ -n "${JAVA_HOME:-}" ] || lacks "No JDK 25 in JAVA_HOME or /usr/lib/jvm: install one (Temurin 25, or Debian's openjdk-25-jdk), or set JAVA_HOME."
-  local tool
-  for tool in mvn go git apt-get dpkg-deb; do
+  local tool tools=(mvn git dpkg-deb go apt-get)
+  [ -z "${ASHLAR_SOURCES:-}" ] || tools=(mvn git dpkg-deb) # the others only fetch
+  for tool in "${tools[@]}"; do
     command -v "$tool" >/dev/null || lacks "$tool is not on the PATH: install it (Debian: maven, golang-go, git, apt, dpkg)."
   done
-  command -v pip >/dev/null || command -v pip3 >/dev/null || lacks "pip is not on the PATH: install it (Debian: python3-pip)."
+  [ -n "${ASHLAR_SOURCES:-}" ] || command -v pip >/dev/null || command -v pip3 >/dev/null || lacks "pip is not on the PATH: install it (Debian: python3-pip)."
 }
 
 # Nearest existing folder above the cache: where the disk is that will be filled.

@@ -1,16 +1,30 @@
 package dev.ashlar.images;
 
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.BuildException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The source tree that images are built from and the folder that keeps what was built. */
-public record Checkout(Path root, Path cache) {
+/**
+ * The source tree that images are built from.
+ *
+ * @param cache the folder that keeps what was built
+ * @param sources what is taken instead of asking registries
+ */
+public record Checkout(Path root, Path cache, Optional<SourceFolder> sources) {
     private static final String LOCK = "images/lock.yaml";
 
-    /** The tree of {@code ASHLAR_HOME}, else the one around the working directory; the cache is {@code $XDG_CACHE_HOME/ashlar}. */
+    Checkout(Path root, Path cache) {
+        this(root, cache, Optional.empty());
+    }
+
+    /**
+     * The tree of {@code ASHLAR_HOME}, else the one around the working directory; the cache is {@code $XDG_CACHE_HOME/ashlar};
+     * the sources are those of {@code ASHLAR_SOURCES}, if that is set.
+     */
     public static Checkout find() {
         return find(System.getenv(), Path.of("").toAbsolutePath());
     }
@@ -21,7 +35,19 @@ public record Checkout(Path root, Path cache) {
     }
 
     static Checkout find(Map<String, String> environment, Path workingDirectory) {
-        return new Checkout(root(environment.get("ASHLAR_HOME"), workingDirectory), cache(environment));
+        String sources = environment.getOrDefault("ASHLAR_SOURCES", "");
+        return new Checkout(
+                root(environment.get("ASHLAR_HOME"), workingDirectory),
+                cache(environment),
+                sources.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(SourceFolder.existing(
+                                Path.of(sources).toAbsolutePath().normalize())));
+    }
+
+    /** The same tree, for which registries are asked. */
+    Checkout withRegistries() {
+        return new Checkout(root, cache);
     }
 
     private static Path root(@Nullable String home, Path workingDirectory) {

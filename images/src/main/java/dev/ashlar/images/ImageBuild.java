@@ -1,6 +1,7 @@
 package dev.ashlar.images;
 
 import dev.ashlar.images.cache.BuildCache.Wanted;
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Sha256;
@@ -14,6 +15,7 @@ import dev.ashlar.images.oci.Layout;
 import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.origin.DebianRelease;
 import dev.ashlar.images.origin.Origins;
+import dev.ashlar.images.recipe.LayerSpec;
 import dev.ashlar.images.recipe.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,6 +112,13 @@ final class ImageBuild {
 
     private Wanted wanted() throws IOException {
         return recipe.programs() ? wantedPrograms(keyedLayers()) : wantedImage(base(), keyedLayers());
+    }
+
+    /** Brings what the layers are made from and lock.yaml does not list into a folder; {@code work} is as in LayerBuild. */
+    void gather(Path work, SourceFolder folder) throws IOException {
+        for (LayerSpec layer : recipe.layers()) {
+            LayerBuild.of(layer, bench).gather(work, folder);
+        }
     }
 
     boolean makesPrograms() {

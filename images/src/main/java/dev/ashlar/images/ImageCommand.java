@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             MirrorCommand.class,
             ProvenanceCommand.class,
             SbomCommand.class,
+            SourcesCommand.class,
             VerifyCommand.class
         })
 public final class ImageCommand {}

@@ -1,6 +1,7 @@
 package dev.ashlar.images;
 
 import dev.ashlar.images.cache.BuildCache;
+import dev.ashlar.images.fetch.MavenLock;
 import dev.ashlar.images.fetch.Sources;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
@@ -65,7 +66,7 @@ public final class Images {
         return new Images(
                 checkout.root(),
                 platforms,
-                new Sources(checkout.cache(), progress),
+                new Sources(checkout.cache(), checkout.sources(), progress),
                 cache,
                 cache,
                 new CompilerCache(checkout.cache().resolve("zig"), Optional.empty()),
@@ -84,12 +85,18 @@ public final class Images {
                 progress);
     }
 
-    /** The names of all folders in {@code images/} that hold an {@code image.yaml} and are not on request only, sorted. */
+    /** The names of all images that are not on request only, sorted. */
     public List<String> names() {
+        return namesWithThoseOnRequest().stream()
+                .filter(name -> !recipe(name).onRequest())
+                .toList();
+    }
+
+    /** The names of all folders in {@code images/} that hold an {@code image.yaml}, sorted. */
+    List<String> namesWithThoseOnRequest() {
         try (Stream<Path> folders = Files.list(root.resolve("images"))) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve(Recipe.FILE)))
                     .map(Folders::name)
-                    .filter(name -> !recipe(name).onRequest())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -171,6 +178,10 @@ public final class Images {
 
     Lock lock() {
         return lock;
+    }
+
+    MavenLock mavenLock() throws IOException {
+        return MavenLock.read(root);
     }
 
     Sources sources() {

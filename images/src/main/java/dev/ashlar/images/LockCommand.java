@@ -44,9 +44,9 @@ final class LockCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Checkout checkout = Checkout.find();
+        Checkout checkout = Checkout.find().withRegistries();
         Images images = Images.open(checkout);
-        Set<Need> asked = asked(images, names.isEmpty() ? images.names() : names);
+        Set<Need> asked = asked(images, names.isEmpty() ? images.namesWithThoseOnRequest() : names);
         return check ? check(images, asked) : refresh(checkout, images, asked);
     }
 
@@ -68,7 +68,7 @@ final class LockCommand implements Callable<Integer> {
     }
 
     private int refresh(Checkout checkout, Images images, Set<Need> asked) throws IOException {
-        Set<Need> used = needs(images, images.names(), List.of(Platform.values()));
+        Set<Need> used = needs(images, images.namesWithThoseOnRequest(), List.of(Platform.values()));
         List<LockedSource> sources = new ArrayList<>();
         for (LockedSource source : images.lock().sources()) {
             if (used.stream().noneMatch(need -> need.isMetBy(source))) {

@@ -1,6 +1,6 @@
 package dev.ashlar.images;
 
-import dev.ashlar.images.fetch.Sources;
+import dev.ashlar.images.fetch.Offers;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
@@ -14,13 +14,13 @@ import java.util.function.Consumer;
  * files are not there. A hash never changes for a version that stays, unless that is said to be accepted.
  */
 final class LockRefresh {
-    private final Sources sources;
+    private final Offers offers;
     private final boolean acceptsOtherHash;
     private final Consumer<String> line;
     private int refused;
 
-    LockRefresh(Sources sources, boolean acceptsOtherHash, Consumer<String> line) {
-        this.sources = sources;
+    LockRefresh(Offers offers, boolean acceptsOtherHash, Consumer<String> line) {
+        this.offers = offers;
         this.acceptsOtherHash = acceptsOtherHash;
         this.line = line;
     }
@@ -32,15 +32,16 @@ final class LockRefresh {
 
     LockedSource lock(Need need, Optional<LockedSource> old) {
         List<String> troubles = new ArrayList<>();
-        for (String version : wanted(need, old)) {
+        List<String> announced = offers.versions(need);
+        for (String version : wanted(need, old, announced)) {
             try {
-                LockedSource offer = sources.offer(need, version);
+                LockedSource offer = offers.offer(need, version);
                 if (old.isPresent() && hasOtherHash(old.get(), offer)) {
                     return refuseOrAccept(old.get(), offer);
                 }
-                sources.files(offer);
+                offers.files(offer);
                 troubles.forEach(line);
-                line.accept(change(old, offer));
+                line.accept(change(old, offer, announced));
                 return offer;
             } catch (BuildException e) {
                 troubles.add(
@@ -59,9 +60,11 @@ final class LockRefresh {
         return old.get();
     }
 
-    /** Not what is older than the locked version; and of Go only the same minor release, since its next one is a choice. */
-    private List<String> wanted(Need need, Optional<LockedSource> old) {
-        List<String> all = sources.versions(need);
+    /**
+     * Not what is older than the locked version, unless that is no longer announced; and of Go only the same minor release,
+     * since its next one is a choice.
+     */
+    private static List<String> wanted(Need need, Optional<LockedSource> old, List<String> all) {
         if (old.isEmpty()) {
             return all;
         }
@@ -87,7 +90,7 @@ final class LockRefresh {
         String what = "%s %s: version %s is locked as %s, but is now %s"
                 .formatted(old.kind(), old.name(), old.version(), old, offer);
         if (acceptsOtherHash) {
-            sources.files(offer);
+            offers.files(offer);
             line.accept(what + ", which was accepted");
             return offer;
         }
@@ -96,10 +99,16 @@ final class LockRefresh {
         return old;
     }
 
-    private static String change(Optional<LockedSource> old, LockedSource offer) {
-        String version = old.filter(offer::equals).isPresent()
-                ? offer.version() + ", unchanged"
-                : old.map(LockedSource::version).orElse("new") + " → " + offer.version();
-        return "%s %s: %s".formatted(offer.kind(), offer.name(), version);
+    private static String change(Optional<LockedSource> old, LockedSource offer, List<String> announced) {
+        String what = "%s %s: ".formatted(offer.kind(), offer.name());
+        if (old.isEmpty()) {
+            return what + "new → " + offer.version();
+        }
+        String before = old.get().version();
+        if (before.equals(offer.version())) {
+            return what + before + ", unchanged";
+        }
+        return what + before + " → " + offer.version()
+                + (announced.contains(before) ? "" : ", since %s is no longer announced".formatted(before));
     }
 }

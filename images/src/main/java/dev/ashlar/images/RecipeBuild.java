@@ -1,7 +1,9 @@
 package dev.ashlar.images;
 
 import dev.ashlar.images.cache.BuildCache;
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.Sha256;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,5 +40,12 @@ record RecipeBuild(boolean makesPrograms, BuildCache cache, List<ImageBuild> bui
     /** Whether everything is in the cache and no byte of it changed. */
     boolean isWhole() {
         return builds.stream().allMatch(ImageBuild::isWhole);
+    }
+
+    /** Brings what is built from and lock.yaml does not list into a folder; {@code work} is the same for all images. */
+    void gather(Path work, SourceFolder folder) throws IOException {
+        for (ImageBuild build : builds) {
+            build.gather(work, folder);
+        }
     }
 }

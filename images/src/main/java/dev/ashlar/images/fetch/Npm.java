@@ -14,9 +14,15 @@ import java.util.Map;
  */
 public final class Npm {
     private final Path cache;
+    private final boolean offline;
 
-    Npm(Path cache) {
+    /**
+     * @param cache what was fetched before, also by another machine
+     * @param offline whether that must be enough
+     */
+    Npm(Path cache, boolean offline) {
         this.cache = cache;
+        this.offline = offline;
     }
 
     /**
@@ -56,6 +62,9 @@ public final class Npm {
         environment.put("CI", "true"); // ask nothing
         List<String> arguments = new ArrayList<>(List.of(bin.resolve("node").toString()));
         arguments.addAll(script);
+        if (offline) {
+            arguments.add("--offline");
+        }
         new Command(folder, environment, arguments, folder.resolveSibling("npm.log")).mustRun(purpose);
     }
 }

@@ -5,7 +5,6 @@ import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Progress;
 import dev.ashlar.images.host.Sha256;
-import dev.ashlar.images.oci.Platform;
 import dev.ashlar.images.recipe.LockedSource;
 import dev.ashlar.images.recipe.Need;
 import java.io.IOException;
@@ -15,40 +14,39 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The locked files on this machine: fetched when missing, and never handed out with another hash than the lock's. */
-public final class Sources {
+public final class Sources implements Offers {
     private final Path store;
-    private final Map<Platform, Apt> apt = new EnumMap<>(Platform.class);
-    private final Pip pip;
-    private final GoProxy goProxy;
-    private final Npm npm;
+    private final Optional<SourceFolder> folder;
+    private final Clients clients;
     private final Progress progress;
 
-    /** @param cache Ashlar's cache folder; the files lie in {@code sources/SHA256/NAME} below it */
-    public Sources(Path cache, Progress progress) {
+    /**
+     * @param cache Ashlar's cache folder; the files lie in {@code sources/SHA256/NAME} below it
+     * @param folder what is taken instead of asking registries
+     */
+    public Sources(Path cache, Optional<SourceFolder> folder, Progress progress) {
         this.store = cache.resolve("sources");
-        for (Platform platform : Platform.values()) {
-            String name = platform == Platform.own() ? "apt" : "apt-" + platform.architecture();
-            apt.put(platform, new Apt(cache.resolve(name), platform, progress));
-        }
-        this.pip = new Pip(cache.resolve("pip"), progress);
-        this.goProxy = new GoProxy(cache.resolve("go"));
-        this.npm = new Npm(cache.resolve("npm"));
+        this.folder = folder;
+        this.clients = new Clients(cache, progress);
         this.progress = progress;
+    }
+
+    /** What is taken instead of asking registries. */
+    public Optional<SourceFolder> folder() {
+        return folder;
     }
 
     /** The clients of what lock files of npm and pnpm name. */
     public Npm npm() {
-        return npm;
+        return folder.map(SourceFolder::npm).orElseGet(clients::npm);
     }
 
-    /** All files of a locked source: one for a package or a wheel, several for a source package. */
+    @Override
     public List<Path> files(LockedSource source) {
         Collection<String> hashes = hashes(source);
         try (EntryLock lock =
@@ -68,29 +66,19 @@ public final class Sources {
         }
     }
 
-    /** The versions that the registries of this machine's clients announce, the newest first. */
+    @Override
     public List<String> versions(Need need) {
         try {
-            return switch (need) {
-                case Need.Deb deb -> apt(deb.platform()).versions(deb.name(), "Packages");
-                case Need.DebSource debSource -> apt(Platform.own()).versions(debSource.name(), "Sources");
-                case Need.Go go -> goProxy.versions();
-                case Need.Wheel wheel -> pip.versions(wheel);
-            };
+            return clients.versions(need);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** An announced version with the hash that the registry gives it, or that its file has. */
+    @Override
     public LockedSource offer(Need need, String version) {
         try {
-            return switch (need) {
-                case Need.Deb deb -> apt(deb.platform()).offer(deb.name(), version);
-                case Need.DebSource debSource -> apt(Platform.own()).offerSource(debSource.name(), version);
-                case Need.Go go -> goProxy.offer(go.name(), version);
-                case Need.Wheel wheel -> pip.offer(wheel, version);
-            };
+            return clients.offer(need, version);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,12 +90,23 @@ public final class Sources {
             Files.createDirectories(store);
             Path download = Files.createTempDirectory(store, "download-");
             try {
-                download(source, download);
+                clients.download(source, download);
                 for (Path file : Folders.below(download)) {
                     check(source, file);
                 }
             } finally {
                 Folders.delete(download);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings the files of a source into a folder that builds can take them from. */
+    public void gather(LockedSource source, SourceFolder into) {
+        try {
+            for (Path file : files(source)) {
+                into.add(Folders.name(Folders.parent(file)), file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -156,26 +155,17 @@ public final class Sources {
         Folders.delete(download); // left by a run that was killed
         Files.createDirectories(download);
         try {
-            download(source, download);
+            if (folder.isPresent()) {
+                folder.get().copy(source, hashes(source), download);
+            } else {
+                clients.download(source, download);
+            }
             for (Path file : Folders.below(download)) {
                 keep(source, file);
             }
         } finally {
             Folders.delete(download);
         }
-    }
-
-    private void download(LockedSource source, Path into) throws IOException {
-        switch (source) {
-            case LockedSource.Deb deb -> apt(deb.platform()).download(deb, into);
-            case LockedSource.DebSource debSource -> apt(Platform.own()).downloadSource(debSource, into);
-            case LockedSource.Go go -> goProxy.download(go, into);
-            case LockedSource.Wheel wheel -> pip.download(wheel, into);
-        }
-    }
-
-    private Apt apt(Platform platform) {
-        return Objects.requireNonNull(apt.get(platform));
     }
 
     /** The file's hash, which is the one that the lock says. */

@@ -99,7 +99,8 @@ public record Command(Path folder, Map<String, String> environment, List<String>
         return arguments.size() > 1 ? program + " " + arguments.get(1) : program;
     }
 
-    BuildException failure(String purpose, Result result, String why) {
+    /** Why it failed; {@code why} comes after the exit code, and may name a remedy. */
+    public BuildException failure(String purpose, Result result, String why) {
         return new BuildException("%s: %s failed (exit %d)%s; its last lines:\n%s"
                 .formatted(
                         purpose,

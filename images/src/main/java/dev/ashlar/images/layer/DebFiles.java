@@ -3,6 +3,7 @@ package dev.ashlar.images.layer;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Offline;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.origin.DebianCopyright;
 import dev.ashlar.images.origin.Origins;
@@ -69,12 +70,12 @@ record DebFiles(LayerSpec.Deb spec, Bench bench) implements LayerBuild {
         for (String name : spec.packages()) {
             LockedSource.Deb locked = locked(name);
             Path deb = bench.sources().files(locked).getFirst();
-            new Command(
-                            work,
-                            HostRun.environment(work, ""),
-                            List.of("dpkg-deb", "-x", deb.toString(), root.toString()),
-                            work.resolve("dpkg-deb.log"))
-                    .mustRun("image %s, package %s".formatted(bench.image(), name));
+            Command unpack = new Command(
+                    work,
+                    HostRun.environment(work, ""),
+                    List.of("dpkg-deb", "-x", deb.toString(), root.toString()),
+                    work.resolve("dpkg-deb.log"));
+            new Offline(bench.progress()).mustRun(unpack, "image %s, package %s".formatted(bench.image(), name));
             Path copyright = root.resolve("usr/share/doc").resolve(name).resolve("copyright");
             Source source = Source.of(locked, bench.debianRelease(), DebianCopyright.licences(copyright));
             Folders.below(root).forEach(path -> owners.putIfAbsent(root.relativize(path), source));

@@ -1,5 +1,6 @@
 package dev.ashlar.images.layer;
 
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Offline;
@@ -26,23 +27,17 @@ record GoBuild(LayerSpec.Go spec, Bench bench) implements LayerBuild {
         }
     }
 
-    /** Lets go find all packages that the programs are made of, for which it downloads just their modules. */
     @Override
     public void fetch(Path work) throws IOException {
-        GoEnvironment go = new GoEnvironment(bench, new GoToolchain(bench).root());
-        Map<String, String> environment = go.ofFetch(work);
+        new GoModules(spec, bench).fetch(work);
         if (spec.cgo()) {
             new CgoTools(bench, spec).fetch();
-            environment.put("CGO_ENABLED", "1");
         }
-        Path module = work.resolve("fetch");
-        bench.ownFiles().copyTo(module);
-        List<String> arguments =
-                new ArrayList<>(List.of(go.program().toString(), "list", "-deps", "-f", "{{with .Error}}{{.}}{{end}}"));
-        addTags(arguments);
-        arguments.addAll(spec.packages().keySet());
-        new Command(module, environment, arguments, work.resolve("fetch.log"))
-                .mustRun("image %s, Go modules".formatted(bench.image()));
+    }
+
+    @Override
+    public void gather(Path work, SourceFolder folder) throws IOException {
+        new GoModules(spec, bench).gather(work, folder);
     }
 
     @Override
@@ -72,17 +67,11 @@ record GoBuild(LayerSpec.Go spec, Bench bench) implements LayerBuild {
         String flags = spec.ldflags() == null ? "-s -w" : spec.ldflags();
         List<String> arguments = new ArrayList<>(
                 List.of(go.toString(), "build", "-trimpath", "-buildvcs=false", "-o", target.toString()));
-        addTags(arguments);
+        GoModules.addTags(spec, arguments);
         // The build ID hashes the C compiler's folder; nothing else of it would show in the program.
         String linker = spec.cgo() ? " -linkmode external -extldflags -static" : "";
         arguments.addAll(List.of("-ldflags", "-buildid= " + flags + linker, importPath));
         return arguments;
-    }
-
-    private void addTags(List<String> arguments) {
-        if (!spec.tags().isEmpty()) {
-            arguments.addAll(List.of("-tags", String.join(",", spec.tags())));
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ashlar.images.layer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Go's environment: where modules come from is the user's choice, everything that shows in a program is ours. */
@@ -51,9 +53,15 @@ record GoEnvironment(Bench bench, Path toolchain) {
         return environment;
     }
 
-    /** For the fetch step: as a build's, and the user's way to modules. */
+    /** For the fetch step: as a build's, and the user's way to modules, or the folder that is taken instead. */
     Map<String, String> ofFetch(Path work) throws IOException {
         Map<String, String> environment = ofBuild(work);
+        Optional<SourceFolder> folder = bench.sources().folder();
+        if (folder.isPresent()) {
+            environment.put("GOPROXY", folder.get().goProxy());
+            environment.put("GOSUMDB", "off"); // go.sum has every hash, or the build fails
+            return environment;
+        }
         environment.putAll(ofTheUser(work, OF_THE_USER));
         NETWORK.forEach(name -> {
             String value = System.getenv(name);
@@ -61,6 +69,15 @@ record GoEnvironment(Bench bench, Path toolchain) {
                 environment.put(name, value);
             }
         });
+        return environment;
+    }
+
+    /** As the fetch step's, with an empty module cache that takes from the user's what is there. */
+    Map<String, String> ofGathering(Path work, Path modules) throws IOException {
+        Map<String, String> environment = ofFetch(work);
+        Path downloads = Path.of(environment.getOrDefault("GOMODCACHE", "")).resolve("cache/download");
+        environment.merge("GOPROXY", SourceFolder.proxy(downloads), (proxies, first) -> first + "," + proxies);
+        environment.put("GOMODCACHE", modules.toString());
         return environment;
     }
 

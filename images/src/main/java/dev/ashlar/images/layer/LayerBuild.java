@@ -1,5 +1,6 @@
 package dev.ashlar.images.layer;
 
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.Sha256;
 import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.recipe.LayerSpec;
@@ -25,6 +26,14 @@ public sealed interface LayerBuild permits GoBuild, CBuild, NpmBuild, DebFiles, 
 
     /** Brings all that the build reads to this machine: the only step that has a network; {@code work} is as in build. */
     void fetch(Path work) throws IOException;
+
+    /**
+     * Brings what the build reads and lock.yaml does not list into a folder that builds can take it from; {@code work} is the
+     * same for all layers.
+     */
+    default void gather(Path work, SourceFolder folder) throws IOException {
+        // lock.yaml lists all that the other kinds read
+    }
 
     /**
      * Puts the files into an empty folder, which becomes the root of the image, and returns where each comes from;

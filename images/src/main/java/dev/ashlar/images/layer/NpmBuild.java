@@ -2,6 +2,8 @@ package dev.ashlar.images.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ashlar.images.fetch.Npm;
+import dev.ashlar.images.fetch.SourceFolder;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
@@ -34,24 +36,38 @@ record NpmBuild(LayerSpec.Npm spec, Bench bench) implements LayerBuild {
         new Node(bench).addInputs(inputs);
     }
 
-    /** Lays the module and all packages out below {@code work}; no code of a package runs while there is a network. */
     @Override
     public void fetch(Path work) throws IOException {
+        layOut(work, bench.sources().npm(), go().ofFetch(work));
+    }
+
+    @Override
+    public void gather(Path work, SourceFolder folder) throws IOException {
+        Path modules = Files.createDirectories(work.resolve("modules"));
+        layOut(Files.createTempDirectory(work, bench.image()), folder.fetchingNpm(), go().ofGathering(work, modules));
+        folder.addModules(modules.resolve("cache/download"));
+    }
+
+    /** Lays the module and all packages out below {@code work}; no code of a package runs while there is a network. */
+    private void layOut(Path work, Npm npm, Map<String, String> goEnvironment) throws IOException {
         Path node = new Node(bench).folder();
         Path own = own(work);
         bench.ownFiles().copyTo(own);
-        bench.sources().npm().install(node, own, "image %s, pnpm".formatted(bench.image()));
+        npm.install(node, own, "image %s, pnpm".formatted(bench.image()));
         Path module = module(work);
-        Folders.copy(asDownloaded(download(work)), module, file -> true);
+        Folders.copy(asDownloaded(download(work, goEnvironment)), module, file -> true);
         Path pnpm = own.resolve("node_modules/pnpm");
-        bench.sources().npm().installByPnpm(node, pnpm, module, "image %s, npm packages".formatted(bench.image()));
+        npm.installByPnpm(node, pnpm, module, "image %s, npm packages".formatted(bench.image()));
+    }
+
+    private GoEnvironment go() throws IOException {
+        return new GoEnvironment(bench, new GoToolchain(bench).root());
     }
 
     /** What go says of the module, after it has downloaded and checked it. */
-    private JsonNode download(Path work) throws IOException {
-        GoEnvironment go = new GoEnvironment(bench, new GoToolchain(bench).root());
-        List<String> arguments = List.of(go.program().toString(), "mod", "download", "-json", spec.module());
-        String output = new Command(own(work), go.ofFetch(work), arguments, work.resolve("module.json"))
+    private JsonNode download(Path work, Map<String, String> environment) throws IOException {
+        List<String> arguments = List.of(go().program().toString(), "mod", "download", "-json", spec.module());
+        String output = new Command(own(work), environment, arguments, work.resolve("module.json"))
                 .mustRun("image %s, module %s".formatted(bench.image(), spec.module()))
                 .output();
         return JSON.readTree(output);

@@ -49,7 +49,7 @@ record Script(Bench bench, List<String> sources, String script) {
         for (String name : sources) {
             LockedSource.DebSource source = bench.lock().debSource(name);
             Path tree = work.resolve("source").resolve(name);
-            new SourceTree(source, tree, work.resolve("unpack.log"))
+            new SourceTree(source, tree, work.resolve("unpack.log"), new Offline(bench.progress()))
                     .unpack(bench.sources().files(source));
             from.add(Source.of(
                     source, bench.debianRelease(), DebianCopyright.licences(tree.resolve("debian/copyright"))));

@@ -3,6 +3,7 @@ package dev.ashlar.images.layer;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Command;
 import dev.ashlar.images.host.Folders;
+import dev.ashlar.images.host.Offline;
 import dev.ashlar.images.recipe.LockedSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** A Debian source package unpacked with Debian's patches applied, as {@code dpkg-source -x} does, which few hosts have. */
-record SourceTree(LockedSource.DebSource source, Path folder, Path log) {
+record SourceTree(LockedSource.DebSource source, Path folder, Path log, Offline offline) {
     private static final Pattern COMPONENT = Pattern.compile(".*\\.orig-([A-Za-z0-9-]+)\\.tar\\.[a-z0-9]+");
 
     void unpack(List<Path> files) throws IOException {
@@ -88,7 +89,7 @@ record SourceTree(LockedSource.DebSource source, Path folder, Path log) {
         // git must not take a repository around the cache for the one to patch
         environment.put("GIT_CEILING_DIRECTORIES", Folders.parent(cwd).toString());
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
-        Command.Result result = new Command(cwd, environment, arguments, log).run();
+        Command.Result result = offline.run(new Command(cwd, environment, arguments, log));
         if (!result.ok()) {
             throw new BuildException("source package %s %s: %s failed (exit %d); its last lines:\n%s"
                     .formatted(

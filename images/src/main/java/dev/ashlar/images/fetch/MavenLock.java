@@ -1,0 +1,63 @@
+package dev.ashlar.images.fetch;
+
+import dev.ashlar.images.host.BuildException;
+import dev.ashlar.images.host.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The Maven artifacts that the program is built from, with their hashes: {@code .mvn/artifacts.sha256}, as sha256sum writes
+ * it; the paths are those of a repository.
+ */
+public record MavenLock(Map<String, String> sha256) {
+    public static final String FILE = ".mvn/artifacts.sha256";
+
+    public MavenLock {
+        sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+    }
+
+    public static MavenLock read(Path root) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        for (String line : Files.readAllLines(root.resolve(FILE))) {
+            String[] fields = line.split(" {2}", 2);
+            hashes.put(fields[1], fields[0]);
+        }
+        return new MavenLock(hashes);
+    }
+
+    /** Throws when the artifact of this path is not locked, or with another hash. */
+    public void require(String path, String found) {
+        String locked = sha256.get(path);
+        if (!found.equals(locked)) {
+            throw new BuildException(
+                    "Maven artifact %s has sha256 %s, but %s %s; if the change is meant, run: make lock"
+                            .formatted(path, found, FILE, locked == null ? "does not name it" : "says " + locked));
+        }
+    }
+
+    /** Copies all artifacts out of this machine's repository. */
+    public void gather(SourceFolder folder) throws IOException {
+        Path repository = repository(System.getenv());
+        for (String path : sha256.keySet()) {
+            Path file = repository.resolve(path);
+            if (!Files.isRegularFile(file)) {
+                throw new BuildException(
+                        "Maven's repository %s has no %s; let Maven bring it with: make clean build (MAVEN_REPO, if the repository is elsewhere)"
+                                .formatted(repository, path));
+            }
+            require(path, Sha256.of(file));
+            folder.addArtifact(path, file);
+        }
+    }
+
+    private static Path repository(Map<String, String> environment) {
+        String named = environment.getOrDefault("MAVEN_REPO", "");
+        return named.isBlank()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".m2", "repository")
+                : Path.of(named).toAbsolutePath().normalize();
+    }
+}
