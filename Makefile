@@ -22,6 +22,7 @@ APP := operator/target/quarkus-app
 ASHLAR := $(CURDIR)/operator/ashlar
 PROGRAM := pom.xml $(wildcard */pom.xml) $(shell find crds/src/main images/src/main operator/src/main -type f)
 CLUSTER ?=
+NODES ?=
 # Only a cluster on this machine needs root: network namespaces, mounts, cgroups.
 AS_ROOT := $(if $(filter 0,$(shell id -u))$(filter existing,$(CLUSTER)),,sudo --preserve-env=ASHLAR_HOME,ASHLAR_SOURCES,XDG_CACHE_HOME,JAVA_HOME,CLUSTER,KUBECONFIG,PLATFORMS)
 # Two at once in one checkout would write the same files: the second waits.
@@ -111,10 +112,10 @@ check: ## says what this machine lacks; changes nothing
 # What the cluster consists of; built before it is brought up, which may be as root.
 CLUSTER_IMAGES := cni containerd coredns etcd forward kubernetes nft pause registry registry-forwarder runc
 
-up: build ## brings the cluster up, or repairs it
+up: build ## brings the cluster up, or repairs it; the local one with several nodes: make up NODES=3
 	@$(ASHLAR) image build $(CLUSTER_IMAGES)
 	@$(if $(AS_ROOT),echo 'The cluster needs root (network namespaces, mounts, cgroups): sudo asks for your password.';)
-	@$(AS_ROOT) $(ASHLAR) cluster up
+	@$(AS_ROOT) $(ASHLAR) cluster up $(if $(NODES),--nodes $(NODES))
 
 down: build ## ends the cluster; the registry keeps its content
 	@$(AS_ROOT) $(ASHLAR) cluster down

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cluster",
         description = "Brings the cluster up, ends it, says what runs.",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+        subcommands = {UpCommand.class, DownCommand.class, StopCommand.class, StatusCommand.class})
 public final class ClusterCommand {}

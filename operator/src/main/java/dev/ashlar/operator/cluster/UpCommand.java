@@ -4,6 +4,7 @@ import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.local.LocalCluster;
+import dev.ashlar.operator.cluster.node.NodeId;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.connection.Connection;
 import dev.ashlar.operator.deploy.BootstrapRegistry;
@@ -16,31 +17,57 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Brings the cluster up or repairs it, and puts the registry on it. */
 @Command(name = "up", description = "Brings the cluster up, or repairs it.")
 final class UpCommand implements Callable<Integer> {
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description =
+                    "How many nodes the local cluster is to have, 1 to 5; without it as many as it has, at first one.")
+    private @Nullable Integer nodes;
+
     @Override
     public Integer call() throws IOException {
+        ClusterKind kind = ClusterKind.ofEnvironment();
+        OptionalInt count = count(kind, nodes);
         Checkout checkout = Checkout.find();
         var up = new Up(checkout, Images.open(checkout), Progress.onStderr());
-        switch (ClusterKind.ofEnvironment()) {
-            case ClusterKind.Local local -> up.local();
+        switch (kind) {
+            case ClusterKind.Local local -> up.local(count);
             case ClusterKind.K3d k3d -> up.k3d();
             case ClusterKind.Existing existing -> up.existing(existing);
         }
         return 0;
     }
 
+    static OptionalInt count(ClusterKind kind, @Nullable Integer nodes) {
+        if (nodes == null) {
+            return OptionalInt.empty();
+        }
+        if (!(kind instanceof ClusterKind.Local)) {
+            throw new Failure("only the local cluster takes a number of nodes: leave NODES (--nodes) out");
+        }
+        if (nodes < 1 || nodes > NodeId.MOST) {
+            throw new Failure(
+                    "a local cluster has 1 to %d nodes, not %d: correct NODES (--nodes)".formatted(NodeId.MOST, nodes));
+        }
+        return OptionalInt.of(nodes);
+    }
+
     /** The steps for each kind of cluster. */
     private record Up(Checkout checkout, Images images, Progress progress) {
-        void local() throws IOException {
+        void local(OptionalInt nodes) throws IOException {
             LocalCluster cluster = Clusters.local(checkout, images, progress);
             List<BuiltImage> first = built("pause", "coredns");
-            cluster.up(first, changed -> install(cluster, first, changed));
+            cluster.up(first, nodes, changed -> install(cluster, first, changed));
         }
 
         private void install(LocalCluster cluster, List<BuiltImage> first, boolean changed) throws IOException {

@@ -1,13 +1,14 @@
 package dev.ashlar.operator.cluster.local;
 
+import dev.ashlar.operator.cluster.control.Forward;
 import dev.ashlar.operator.cluster.machine.Cgroup;
 import dev.ashlar.operator.cluster.machine.Mount;
 import dev.ashlar.operator.cluster.machine.Proc;
 import dev.ashlar.operator.cluster.machine.State;
 import dev.ashlar.operator.cluster.machine.StateFile;
-import dev.ashlar.operator.cluster.node.Forward;
 import dev.ashlar.operator.cluster.node.Layout;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
@@ -17,9 +18,10 @@ public record LocalStatus(List<ComponentStatus> components, long podMemory, List
         Layout layout = Layout.in(cache);
         State state = new StateFile(layout.state(), "").read().inThisBoot();
         List<ComponentStatus> components = state.processes().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().contains("/"))) // those of added nodes last
                 .map(entry -> ComponentStatus.of(entry.getKey(), entry.getValue()))
                 .toList();
-        var pods = new HashSet<>(new Cgroup(Mount.all()).processes());
+        var pods = new HashSet<>(new Cgroup(Mount.all(), Cgroup.NAME).processes());
         components.forEach(component -> pods.remove(component.pid()));
         return new LocalStatus(
                 components,

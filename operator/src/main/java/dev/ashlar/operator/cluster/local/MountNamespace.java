@@ -2,7 +2,7 @@ package dev.ashlar.operator.cluster.local;
 
 import dev.ashlar.operator.cluster.machine.HostCommand;
 import dev.ashlar.operator.cluster.machine.Mount;
-import dev.ashlar.operator.cluster.node.Layout;
+import dev.ashlar.operator.cluster.node.NodeLayout;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The mount namespace of the node. What containerd, the CNI plugins and the kubelet mount is seen by them alone and goes
- * with it; folders that those programs have fixed names for lie in the cluster's own folder.
+ * The mount namespace of a node. What containerd, the CNI plugins and the kubelet mount is seen by them alone and goes
+ * with it; folders that those programs have fixed names for lie in the node's own folder.
  */
 final class MountNamespace {
-    private final Layout layout;
+    private final NodeLayout layout;
     private final Path file;
 
-    MountNamespace(Layout layout) {
+    MountNamespace(NodeLayout layout) {
         this.layout = layout;
         this.file = layout.mountNamespace();
     }
@@ -42,7 +42,9 @@ final class MountNamespace {
                 "/var/log/pods")) {
             folders.put(Path.of(fixed), layout.data(fixed.substring(1).replace('/', '-')));
         }
-        folders.put(layout.run().resolve("registry"), layout.registry());
+        if (layout.id().isFirst()) {
+            folders.put(layout.run().resolve("registry"), layout.cluster().registry());
+        }
         return folders;
     }
 
@@ -67,7 +69,7 @@ final class MountNamespace {
         if (exists()) {
             return;
         }
-        Path holder = layout.mountNamespaces();
+        Path holder = layout.cluster().mountNamespaces();
         Files.createDirectories(holder);
         if (!Mount.isMounted(holder)) {
             // A namespace can only be kept on a mount that does not propagate into it.
@@ -92,11 +94,18 @@ final class MountNamespace {
         }
     }
 
-    void remove() {
-        for (Path mount : List.of(file, layout.mountNamespaces())) {
-            if (Mount.isMounted(mount)) {
-                HostCommand.run("umount", mount.toString());
-            }
+    /** The first node is the last to go, and takes along what the files of all are kept on. */
+    void remove() throws IOException {
+        unmount(file);
+        Files.deleteIfExists(file);
+        if (layout.id().isFirst()) {
+            unmount(layout.cluster().mountNamespaces());
+        }
+    }
+
+    private static void unmount(Path mount) {
+        if (Mount.isMounted(mount)) {
+            HostCommand.run("umount", mount.toString());
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.ashlar.operator.cluster.machine.RunningProcess;
 import dev.ashlar.operator.cluster.machine.State;
 import dev.ashlar.operator.cluster.machine.StateFile;
 import dev.ashlar.operator.cluster.node.Layout;
-import dev.ashlar.operator.terminal.Failure;
+import dev.ashlar.operator.cluster.node.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,11 @@ import java.util.function.BooleanSupplier;
 /** Ends everything that a local cluster put on this machine, also one that came up by half or lost its state file. */
 final class Teardown {
     private static final Duration GRACE = Duration.ofSeconds(3);
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Layout layout;
     private final Path ip;
-    private final Cgroup cgroup = new Cgroup(Mount.all());
+    private final Cgroup cgroup = new Cgroup(Mount.all(), Cgroup.NAME);
 
     Teardown(Layout layout, Path ip) {
         this.layout = layout;
@@ -37,14 +36,11 @@ final class Teardown {
     void run() throws IOException {
         State state = new StateFile(layout.state(), "").read();
         endProcesses(state);
-        new MountNamespace(layout).remove();
-        new Network(layout.networkNamespace(), ip).remove();
+        for (NodeId id : NodeId.firstOf(NodeId.MOST).reversed()) {
+            new NodePlace(layout.node(id), ip).remove();
+        }
         if (state.boot().equals(Proc.boot())) {
             HostSettings.restore(state.settings());
-        }
-        if (!await(LIMIT, () -> removed(cgroup))) {
-            throw new Failure(
-                    "the control group %s is still in use; run `ashlar cluster down` again".formatted(Cgroup.NAME));
         }
         removeMountPoints(state.folders());
         Folders.delete(layout.root());
@@ -55,24 +51,11 @@ final class Teardown {
     private void endProcesses(State state) {
         List<RunningProcess> components = state.running();
         components.forEach(RunningProcess::terminate);
-        await(GRACE, () -> components.stream().noneMatch(RunningProcess::alive));
+        await(() -> components.stream().noneMatch(RunningProcess::alive));
         components.forEach(RunningProcess::kill);
         cgroup.processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
-        await(GRACE, () -> cgroup.processes().isEmpty());
-        if (!cgroup.kill(LIMIT)) {
-            throw new Failure("the processes %s of the cluster do not end; run `ashlar cluster down` again"
-                    .formatted(cgroup.processes()));
-        }
-    }
-
-    private static boolean removed(Cgroup cgroup) {
-        try {
-            cgroup.remove();
-            return true;
-        } catch (IOException e) {
-            // The kernel lets go of an ended process's group a moment later.
-            return false;
-        }
+        await(() -> cgroup.processes().isEmpty());
+        cgroup.kill();
     }
 
     /** Mount points that were made for the cluster go, unless somebody put something there. */
@@ -96,14 +79,10 @@ final class Teardown {
         }
     }
 
-    private static boolean await(Duration limit, BooleanSupplier done) {
-        Instant end = Instant.now().plus(limit);
-        while (!done.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                return false;
-            }
+    private static void await(BooleanSupplier done) {
+        Instant end = Instant.now().plus(GRACE);
+        while (!done.getAsBoolean() && Instant.now().isBefore(end)) {
             Components.pause(PAUSE);
         }
-        return true;
     }
 }

@@ -1,9 +1,9 @@
 package dev.ashlar.operator.cluster.machine;
 
+import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +15,22 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The control group {@code /ashlar} that holds every process of the cluster: the components in {@code system}, the pods in
- * {@code kubepods}. It exists in each hierarchy of cgroup v1, in the one of v2, or in both.
+ * A control group that holds every process of a node: the components in {@code system}, the pods in {@code kubepods}. The one
+ * named {@link #NAME} is the first node's and holds those of the others, so it is the whole cluster's too. It exists in each
+ * hierarchy of cgroup v1, in the one of v2, or in both.
  */
 public final class Cgroup {
     public static final String NAME = "ashlar";
     private static final String SYSTEM = "system";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private final String name;
     private final List<Path> hierarchies;
 
-    public Cgroup(List<Mount> mounts) {
+    /** @param name as in {@code ashlar/ashlar-2} */
+    public Cgroup(List<Mount> mounts, String name) {
+        this.name = name;
         hierarchies = mounts.stream()
                 .filter(mount -> mount.type().equals("cgroup") || mount.type().equals("cgroup2"))
                 .map(mount -> mount.point())
@@ -35,10 +40,13 @@ public final class Cgroup {
 
     public void create() throws IOException {
         for (Path hierarchy : hierarchies) {
-            Path group = hierarchy.resolve(NAME);
-            delegate(hierarchy);
-            make(group);
+            Path group = hierarchy;
             delegate(group);
+            for (Path part : Path.of(name)) {
+                group = group.resolve(part);
+                make(group);
+                delegate(group);
+            }
             make(group.resolve(SYSTEM));
         }
     }
@@ -46,7 +54,7 @@ public final class Cgroup {
     /** The files that a process writes its id to in order to join the components. */
     public List<Path> doors() {
         return hierarchies.stream()
-                .map(hierarchy -> hierarchy.resolve(NAME).resolve(SYSTEM).resolve("cgroup.procs"))
+                .map(hierarchy -> hierarchy.resolve(name).resolve(SYSTEM).resolve("cgroup.procs"))
                 .toList();
     }
 
@@ -64,34 +72,46 @@ public final class Cgroup {
         return ids;
     }
 
-    /** Ends every process in it at once; false when one of them lives on after the time. */
-    public boolean kill(Duration limit) {
-        Instant end = Instant.now().plus(limit);
+    /** Ends every process in it at once; fails when one of them lives on. */
+    public void kill() {
+        Instant end = Instant.now().plus(LIMIT);
         for (Set<Long> left = processes(); !left.isEmpty(); left = processes()) {
             if (Instant.now().isAfter(end)) {
-                return false;
+                throw new Failure("the processes %s of the cluster do not end; run `ashlar cluster down`, then up"
+                        .formatted(left));
             }
             left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
             Components.pause(PAUSE);
         }
-        return true;
     }
 
-    /** Removes the empty groups, innermost first. */
-    public void remove() throws IOException {
-        for (Path group : groups().reversed()) {
-            try {
-                Files.deleteIfExists(group);
-            } catch (NoSuchFileException e) {
-                continue;
+    /** Removes the empty groups; fails when one stays in use. */
+    public void remove() {
+        Instant end = Instant.now().plus(LIMIT);
+        while (!removed()) {
+            if (Instant.now().isAfter(end)) {
+                throw new Failure("the control group %s is still in use; run the command again".formatted(name));
             }
+            Components.pause(PAUSE);
+        }
+    }
+
+    private boolean removed() {
+        try {
+            for (Path group : groups().reversed()) {
+                Files.deleteIfExists(group);
+            }
+            return true;
+        } catch (IOException e) {
+            // The kernel lets go of an ended process's group a moment later.
+            return false;
         }
     }
 
     private List<Path> groups() {
         var groups = new ArrayList<Path>();
         for (Path hierarchy : hierarchies) {
-            Path top = hierarchy.resolve(NAME);
+            Path top = hierarchy.resolve(name);
             if (!Files.isDirectory(top)) {
                 continue;
             }

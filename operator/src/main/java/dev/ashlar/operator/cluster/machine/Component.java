@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Component(String name, Place place, List<String> command, List<String> path) {
     public enum Place {
-        /** In the cluster's network and mount namespaces. */
+        /** In the network and mount namespaces of a node. */
         NODE,
         /** On the host, for what the host's own users reach. */
         HOST

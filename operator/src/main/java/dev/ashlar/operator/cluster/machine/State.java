@@ -49,6 +49,13 @@ public record State(
         return new State(checkout, Proc.boot(), all, settings, folders, applied);
     }
 
+    /** The same without the components whose name begins so. */
+    public State without(String prefix) {
+        var rest = new TreeMap<>(processes);
+        rest.keySet().removeIf(component -> component.startsWith(prefix));
+        return new State(checkout, boot, rest, settings, folders, applied);
+    }
+
     public State withHost(Map<String, String> newSettings, List<String> newFolders) {
         return new State(checkout, boot, processes, newSettings, newFolders, applied);
     }

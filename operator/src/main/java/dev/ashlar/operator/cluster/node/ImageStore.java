@@ -14,10 +14,10 @@ import java.util.Set;
 public final class ImageStore {
     private static final String PINNED = "io.cri-containerd.pinned=pinned";
 
-    private final Layout layout;
+    private final NodeLayout layout;
     private final Path ctr;
 
-    public ImageStore(Layout layout, Programs programs) {
+    public ImageStore(NodeLayout layout, Programs programs) {
         this.layout = layout;
         this.ctr = programs.folder("containerd").resolve("ctr");
     }

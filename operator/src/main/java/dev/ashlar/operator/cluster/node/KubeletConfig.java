@@ -1,30 +1,30 @@
 package dev.ashlar.operator.cluster.node;
 
-import dev.ashlar.operator.cluster.machine.Cgroup;
 import java.util.List;
 import java.util.Map;
 
 /** The kubelet's configuration file. */
 public final class KubeletConfig {
-    private final Layout layout;
+    private final NodeLayout layout;
 
-    public KubeletConfig(Layout layout) {
+    public KubeletConfig(NodeLayout layout) {
         this.layout = layout;
     }
 
     public Map<String, Object> content() {
+        String server = layout.credential("kubelet-server");
         return Map.ofEntries(
                 Map.entry("apiVersion", "kubelet.config.k8s.io/v1beta1"),
                 Map.entry("kind", "KubeletConfiguration"),
-                Map.entry("address", Addresses.NODE),
+                Map.entry("address", layout.id().address()),
                 Map.entry("readOnlyPort", 0),
-                Map.entry("tlsCertFile", layout.certificate("kubelet-server").toString()),
-                Map.entry("tlsPrivateKeyFile", layout.key("kubelet-server").toString()),
+                Map.entry("tlsCertFile", layout.cluster().certificate(server).toString()),
+                Map.entry("tlsPrivateKeyFile", layout.cluster().key(server).toString()),
                 Map.entry("authentication", authentication()),
                 Map.entry("authorization", Map.of("mode", "Webhook")),
                 Map.entry("containerRuntimeEndpoint", "unix://" + layout.containerdSocket()),
                 Map.entry("cgroupDriver", "cgroupfs"),
-                Map.entry("cgroupRoot", "/" + Cgroup.NAME),
+                Map.entry("cgroupRoot", "/" + layout.cgroup()),
                 Map.entry("failSwapOn", false),
                 Map.entry("failCgroupV1", false),
                 Map.entry("seccompDefault", true),
@@ -47,6 +47,6 @@ public final class KubeletConfig {
                 "webhook",
                 Map.of("enabled", true),
                 "x509",
-                Map.of("clientCAFile", layout.certificate("ca").toString()));
+                Map.of("clientCAFile", layout.cluster().certificate("ca").toString()));
     }
 }

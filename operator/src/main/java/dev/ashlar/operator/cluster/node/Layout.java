@@ -1,6 +1,8 @@
 package dev.ashlar.operator.cluster.node;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the local cluster keeps its files.
@@ -10,7 +12,6 @@ import java.nio.file.Path;
  * @param run sockets and what only root may see; fixed and short, since a socket's path has at most 107 characters
  */
 public record Layout(Path root, Path registry, Path run) {
-    public static final String NODE_NAME = "ashlar";
     public static final Path RUN = Path.of("/run/ashlar");
 
     public static Layout in(Path cache) {
@@ -41,10 +42,6 @@ public record Layout(Path root, Path registry, Path run) {
         return pki().resolve(name + ".key");
     }
 
-    public Path config(String file) {
-        return root.resolve("config").resolve(file);
-    }
-
     public Path data(String component) {
         return root.resolve("data").resolve(component);
     }
@@ -53,20 +50,19 @@ public record Layout(Path root, Path registry, Path run) {
         return root.resolve("log");
     }
 
-    public Path containerdSocket() {
-        return run.resolve("containerd.sock");
-    }
-
-    public Path networkNamespace() {
-        return Path.of("/run/netns/ashlar");
-    }
-
-    /** A mount of its own, on which the mount namespace is kept. */
+    /** A mount of its own, on which the mount namespaces are kept. */
     public Path mountNamespaces() {
         return run.resolve("namespaces");
     }
 
-    public Path mountNamespace() {
-        return mountNamespaces().resolve("mnt");
+    public NodeLayout node(NodeId id) {
+        return new NodeLayout(this, id);
+    }
+
+    /** The nodes that the cluster has: the first, and those with a folder of their own. */
+    public List<NodeId> nodes() {
+        return NodeId.firstOf(NodeId.MOST).stream()
+                .filter(id -> id.isFirst() || Files.isDirectory(node(id).root()))
+                .toList();
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 
 /** The node's components and their flags; longer configuration is in {@link NodeConfig}. */
 public final class Node {
-    private final Layout layout;
+    private final NodeLayout layout;
     private final Programs programs;
     private final NodeConfig config;
 
-    public Node(Layout layout, Programs programs, NodeConfig config) {
+    public Node(NodeLayout layout, Programs programs, NodeConfig config) {
         this.layout = layout;
         this.programs = programs;
         this.config = config;
@@ -19,7 +19,7 @@ public final class Node {
     public Component containerd() {
         Path folder = programs.folder("containerd");
         return new Component(
-                "containerd",
+                layout.component("containerd"),
                 Component.Place.NODE,
                 List.of(
                         folder.resolve("containerd").toString(),
@@ -34,26 +34,28 @@ public final class Node {
 
     public Component kubelet() {
         return Component.onNode(
-                "kubelet",
+                layout.component("kubelet"),
                 List.of(
                         programs.folder("kubernetes").resolve("kubelet").toString(),
                         "--config=" + config.kubelet(),
-                        "--kubeconfig=" + layout.kubeconfig("kubelet"),
-                        "--hostname-override=" + Layout.NODE_NAME,
-                        "--node-ip=" + Addresses.NODE));
+                        "--kubeconfig=" + layout.cluster().kubeconfig(layout.credential("kubelet")),
+                        "--hostname-override=" + layout.id().name(),
+                        "--node-ip=" + layout.id().address()));
     }
 
     public Component proxy() {
         return new Component(
-                "proxy",
+                layout.component("proxy"),
                 Component.Place.NODE,
                 List.of(
                         programs.folder("kubernetes").resolve("kube-proxy").toString(),
-                        "--kubeconfig=" + layout.kubeconfig("proxy"),
-                        "--hostname-override=" + Layout.NODE_NAME,
+                        "--kubeconfig=" + layout.cluster().kubeconfig("proxy"),
+                        "--hostname-override=" + layout.id().name(),
                         "--proxy-mode=nftables",
-                        "--cluster-cidr=" + Addresses.PODS,
-                        "--bind-address=" + Addresses.NODE,
+                        // Traffic of this node's pods keeps its sender; all else to a Service comes back by this node.
+                        "--detect-local-mode=BridgeInterface",
+                        "--pod-bridge-interface=" + NodeConfig.BRIDGE,
+                        "--bind-address=" + layout.id().address(),
                         "--metrics-bind-address=127.0.0.1:10249",
                         "--healthz-bind-address=127.0.0.1:10256",
                         // Connection tracking is sized for the whole machine; that is the host's affair.

@@ -15,13 +15,14 @@ public final class NodeConfig {
     // A map's own order differs from run to run, and a file is known by its content.
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+    static final String BRIDGE = "cni0";
     private static final int HASH = 12;
 
-    private final Layout layout;
+    private final NodeLayout layout;
     private final Programs programs;
     private final String pauseImage;
 
-    public NodeConfig(Layout layout, Programs programs, String pauseImage) {
+    public NodeConfig(NodeLayout layout, Programs programs, String pauseImage) {
         this.layout = layout;
         this.programs = programs;
         this.pauseImage = pauseImage;
@@ -99,7 +100,7 @@ public final class NodeConfig {
                                 "type",
                                 "bridge",
                                 "bridge",
-                                "cni0",
+                                BRIDGE,
                                 "isGateway",
                                 true,
                                 "ipMasq",
@@ -117,12 +118,12 @@ public final class NodeConfig {
                                 Map.of("portMappings", true))));
     }
 
-    private static Map<String, Object> addresses() {
+    private Map<String, Object> addresses() {
         return Map.of(
                 "type",
                 "host-local",
                 "ranges",
-                List.of(List.of(Map.of("subnet", Addresses.PODS))),
+                List.of(List.of(Map.of("subnet", layout.id().pods()))),
                 "routes",
                 List.of(Map.of("dst", "0.0.0.0/0")));
     }

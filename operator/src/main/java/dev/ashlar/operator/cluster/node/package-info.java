@@ -1,7 +1,6 @@
 /**
- * The Kubernetes node that the local cluster is: which programs run with which flags, configuration files, certificates and
- * addresses, and what the API and the image store need before the first pod. Each component has a credential of its own and
- * no flag opens anything to who has none.
+ * A node of the local cluster, of which there are up to five: its name, addresses and folders, which programs run on it with
+ * which flags and configuration files, and what the API and its image store need before the first pod.
  */
 @NullMarked
 package dev.ashlar.operator.cluster.node;

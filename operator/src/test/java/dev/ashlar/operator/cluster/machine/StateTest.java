@@ -34,6 +34,12 @@ class StateTest {
     }
 
     @Test
+    void forgetsTheComponentsOfOneNode() {
+        State both = State.empty("/checkout").with("kubelet", self).with("ashlar-2/kubelet", self);
+        assertThat(both.without("ashlar-2/")).isEqualTo(State.empty("/checkout").with("kubelet", self));
+    }
+
+    @Test
     void readsWhatItWrote(@TempDir Path folder) {
         var file = new StateFile(folder.resolve("state.json"), "/checkout");
         State written = file.update(state -> state.with("self", self)

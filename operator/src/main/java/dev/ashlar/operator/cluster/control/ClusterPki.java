@@ -1,10 +1,15 @@
-package dev.ashlar.operator.cluster.node;
+package dev.ashlar.operator.cluster.control;
 
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.operator.cluster.machine.HostFiles;
+import dev.ashlar.operator.cluster.node.Addresses;
+import dev.ashlar.operator.cluster.node.Layout;
+import dev.ashlar.operator.cluster.node.NodeId;
+import dev.ashlar.operator.cluster.node.NodeLayout;
 import dev.ashlar.operator.cluster.pki.Authority;
 import dev.ashlar.operator.cluster.pki.Identity;
 import dev.ashlar.operator.cluster.pki.Pem;
+import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +48,15 @@ public final class ClusterPki {
         Files.move(draft, layout.pki(), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Fails when the cluster was made before there could be such a node. */
+    public void require(NodeLayout node) {
+        if (!Files.exists(layout.certificate(node.credential("kubelet")))) {
+            throw new Failure(
+                    "the certificates of this cluster know no node %s; make it anew: `make down`, then `make up NODES=%d`"
+                            .formatted(node.id().name(), node.id().number()));
+        }
+    }
+
     private void forTheApi(Path folder) {
         Authority authority = authority(folder, "ca", "ashlar");
         String service = "kubernetes.default.svc";
@@ -50,7 +64,7 @@ public final class ClusterPki {
                 .issue(Identity.server(
                         "kube-apiserver",
                         Addresses.API_SERVICE,
-                        Addresses.NODE,
+                        Addresses.CONTROL_PLANE,
                         "127.0.0.1",
                         "localhost",
                         "kubernetes",
@@ -58,9 +72,6 @@ public final class ClusterPki {
                         service,
                         service + ".cluster.local"))
                 .save(folder, "apiserver");
-        authority
-                .issue(Identity.server("kubelet", Layout.NODE_NAME, Addresses.NODE))
-                .save(folder, "kubelet-server");
         // ApiServer binds this group to the kubelet API.
         authority
                 .issue(Identity.client("kube-apiserver-kubelet-client", KUBELET_CLIENTS))
@@ -69,7 +80,20 @@ public final class ClusterPki {
         client(authority, folder, "controller-manager", Identity.client("system:kube-controller-manager"));
         client(authority, folder, "scheduler", Identity.client("system:kube-scheduler"));
         client(authority, folder, "proxy", Identity.client("system:kube-proxy"));
-        client(authority, folder, "kubelet", Identity.client("system:node:" + Layout.NODE_NAME, "system:nodes"));
+        NodeId.firstOf(NodeId.MOST).forEach(id -> forNode(authority, folder, layout.node(id)));
+    }
+
+    /** Also for nodes that may join later, since nobody can issue anything by then. */
+    private void forNode(Authority authority, Path folder, NodeLayout node) {
+        NodeId id = node.id();
+        authority
+                .issue(Identity.server("kubelet", id.name(), id.address()))
+                .save(folder, node.credential("kubelet-server"));
+        client(
+                authority,
+                folder,
+                node.credential("kubelet"),
+                Identity.client("system:node:" + id.name(), "system:nodes"));
     }
 
     private void forEtcd(Path folder) {

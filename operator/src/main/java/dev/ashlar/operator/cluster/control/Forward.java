@@ -1,6 +1,10 @@
-package dev.ashlar.operator.cluster.node;
+package dev.ashlar.operator.cluster.control;
 
 import dev.ashlar.operator.cluster.machine.Component;
+import dev.ashlar.operator.cluster.node.Addresses;
+import dev.ashlar.operator.cluster.node.Layout;
+import dev.ashlar.operator.cluster.node.NodeId;
+import dev.ashlar.operator.cluster.node.Programs;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,8 +18,8 @@ import java.util.TreeMap;
 /** The way from the host's loopback into the cluster: sites on 8080, the page of the cluster on 2321, the registry on 5000. */
 public final class Forward {
     public static final Map<Integer, String> PORTS = new TreeMap<>(Map.of(
-            8080, Addresses.NODE + ":30080",
-            2321, Addresses.NODE + ":32321",
+            8080, Addresses.CONTROL_PLANE + ":30080",
+            2321, Addresses.CONTROL_PLANE + ":32321",
             5000, "127.0.0.1:5000"));
 
     private final Layout layout;
@@ -30,7 +34,7 @@ public final class Forward {
         var command = new ArrayList<>(List.of(
                 programs.folder("forward").resolve("forward").toString(),
                 "-netns",
-                layout.networkNamespace().toString()));
+                layout.node(NodeId.FIRST).networkNamespace().toString()));
         PORTS.forEach((port, to) -> command.add("127.0.0.1:%d=%s".formatted(port, to)));
         return new Component("forward", Component.Place.HOST, command, List.of());
     }

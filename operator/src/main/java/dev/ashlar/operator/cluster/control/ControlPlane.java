@@ -1,6 +1,9 @@
-package dev.ashlar.operator.cluster.node;
+package dev.ashlar.operator.cluster.control;
 
 import dev.ashlar.operator.cluster.machine.Component;
+import dev.ashlar.operator.cluster.node.Addresses;
+import dev.ashlar.operator.cluster.node.Layout;
+import dev.ashlar.operator.cluster.node.Programs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +49,7 @@ public final class ControlPlane {
                 "apiserver",
                 List.of(
                         kubernetes("kube-apiserver"),
-                        "--advertise-address=" + Addresses.NODE,
+                        "--advertise-address=" + Addresses.CONTROL_PLANE,
                         "--secure-port=6443",
                         "--service-cluster-ip-range=" + Addresses.SERVICES,
                         "--etcd-servers=https://127.0.0.1:2379",

@@ -1,7 +1,10 @@
-package dev.ashlar.operator.cluster.node;
+package dev.ashlar.operator.cluster.control;
 
 import dev.ashlar.operator.cluster.machine.HostFiles;
 import dev.ashlar.operator.cluster.machine.Invoker;
+import dev.ashlar.operator.cluster.node.Addresses;
+import dev.ashlar.operator.cluster.node.Layout;
+import dev.ashlar.operator.cluster.node.NodeLayout;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -22,11 +25,16 @@ public final class Kubeconfigs {
     }
 
     public void write() throws IOException {
-        for (String component : List.of("controller-manager", "scheduler", "proxy", "kubelet")) {
+        for (String component : List.of("controller-manager", "scheduler", "proxy")) {
             save(layout.kubeconfig(component), component);
         }
         save(layout.kubeconfig(), ClusterPki.ADMIN);
         Invoker.own(layout.kubeconfig());
+    }
+
+    public void write(NodeLayout node) throws IOException {
+        String kubelet = node.credential("kubelet");
+        save(layout.kubeconfig(kubelet), kubelet);
     }
 
     private void save(Path file, String user) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.cluster.local;
+
+import org.jspecify.annotations.NullMarked;
