@@ -25,7 +25,8 @@ class PlatformsIT {
     @Test
     void runsAsThisMachinesImageOfTheIndex() throws Exception {
         try (RunningPod pod = pods.start(Workload.of("pause"))) {
-            assertThat(pod.image()).isEqualTo("localhost:5000/pause@" + images.image("pause").digest());
+            assertThat(pod.image())
+                    .isEqualTo("localhost:5000/pause@" + images.image("pause").digest());
         }
     }
 }

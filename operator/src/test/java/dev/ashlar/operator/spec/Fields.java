@@ -1,0 +1,86 @@
+package dev.ashlar.operator.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/** Which of its fields an object gets, so that the rules on several fields mostly hold. */
+record Fields(RandomGenerator random, JsonNode properties) {
+    /** What starts no pod, or none of its own accord, is more frequent. */
+    private static final List<String> RUNS = List.of(
+            "replicas",
+            "replicas",
+            "replicas",
+            "replicas",
+            "replicas",
+            "replicas",
+            "schedule",
+            "schedule",
+            "perNode",
+            "once");
+
+    private static final List<List<String>> EXACTLY_ONE = List.of(
+            List.of("value", "secret"),
+            List.of("content", "secret"),
+            List.of("size", "temporary", "claim"),
+            List.of("path", "tcp", "exec"),
+            List.of("cidr", "service"));
+    /** What a field has no use for beside it. */
+    private static final Map<String, List<String>> INSTEAD = Map.of(
+            "schedule", List.of("ports", "health", "before", "stateful"),
+            "once", List.of("ports", "health", "before", "stateful"),
+            "perNode", List.of("stateful", "volumes", "mounts"),
+            "stateful", List.of("mounts"),
+            "cidr", List.of("site"),
+            "claim", List.of("delete"),
+            "temporary", List.of("delete"),
+            "tcp", List.of("port"),
+            "exec", List.of("port"));
+    /** What it needs. */
+    private static final Map<String, List<String>> WITH =
+            Map.of("health", List.of("ports"), "services", List.of("volumes"), "content", List.of("domains"));
+
+    Set<String> choose(JsonNode required, double dense) {
+        Set<String> chosen = new TreeSet<>();
+        properties.fieldNames().forEachRemaining(name -> {
+            if (random.nextDouble() < dense) {
+                chosen.add(name);
+            }
+        });
+        required.forEach(name -> chosen.add(name.asText()));
+        if (has(List.of("domains", "content"))) {
+            chosen.add("content");
+        }
+        EXACTLY_ONE.stream().filter(this::has).forEach(group -> keepOne(chosen, group));
+        if (has(RUNS)) {
+            keepOne(chosen, RUNS);
+        } else if (properties.has("replicas")) {
+            chosen.add("replicas");
+        }
+        if (properties.has("suspended")) {
+            chosen.add("suspended");
+        }
+        if (chosen.contains("path") && has(List.of("path", "tcp"))) {
+            chosen.add("port");
+        }
+        List.copyOf(chosen).forEach(name -> chosen.addAll(known(WITH.getOrDefault(name, List.of()))));
+        List.copyOf(chosen).forEach(name -> chosen.removeAll(INSTEAD.getOrDefault(name, List.of())));
+        return chosen;
+    }
+
+    private void keepOne(Set<String> chosen, List<String> group) {
+        chosen.removeAll(group);
+        chosen.add(group.get(random.nextInt(group.size())));
+    }
+
+    private boolean has(List<String> names) {
+        return names.stream().allMatch(properties::has);
+    }
+
+    private List<String> known(List<String> names) {
+        return names.stream().filter(properties::has).toList();
+    }
+}
