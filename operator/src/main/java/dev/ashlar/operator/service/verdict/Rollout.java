@@ -2,6 +2,7 @@ package dev.ashlar.operator.service.verdict;
 
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.service.object.ServicePods;
 import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -94,6 +95,7 @@ public final class Rollout {
     private List<Pod> newest(Collection<Pod> pods) {
         return pods.stream()
                 .filter(pod -> !pod.isMarkedForDeletion())
+                .filter(pod -> !pod.getMetadata().getLabels().containsKey(ServicePods.STEP))
                 .filter(pod ->
                         progress.revision().equals(pod.getMetadata().getLabels().get(Labels.REVISION)))
                 .sorted(Comparator.comparing(

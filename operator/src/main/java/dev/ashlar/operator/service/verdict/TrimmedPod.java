@@ -1,6 +1,7 @@
 package dev.ashlar.operator.service.verdict;
 
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.service.object.ServicePods;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of a watched pod: only what explains why it does not answer: at most a kilobyte. */
 public final class TrimmedPod {
     private static final int LONGEST_MESSAGE = 300;
-    private static final Set<String> KEPT_LABELS = Set.of(Labels.OWNER, Labels.REVISION, FailedRun.JOB_NAME);
+    private static final Set<String> KEPT_LABELS = 
+            Set.of(Labels.OWNER, Labels.REVISION, ServicePods.STEP, FailedRun.JOB_NAME);
 
     private TrimmedPod() {}
 

@@ -239,6 +239,24 @@ class RolloutTest {
                 .isEqualTo(ServiceReason.RollingOut);
     }
 
+    @Test
+    void doesNotTakeAStepThatEndedForAPodOfTheRollout() {
+        Pod step = pod(c -> c.withNewState()
+                        .withNewTerminated()
+                        .withExitCode(0)
+                        .withReason("Completed")
+                        .endTerminated()
+                        .endState())
+                .edit()
+                .editMetadata()
+                .addToLabels(ServicePods.STEP, "migrate")
+                .endMetadata()
+                .build();
+
+        assertThat(reason(Rollout.judge(plan, deployment(s -> s), List.of(TrimmedPod.of(step)), NOW)))
+                .isEqualTo(ServiceReason.RollingOut);
+    }
+
     private Outcome judge(UnaryOperator<ContainerStatusBuilder> status) {
         return Rollout.judge(plan, deployment(s -> s), List.of(TrimmedPod.of(pod(status))), NOW);
     }
