@@ -16,11 +16,15 @@ import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.secret.SecretWatch;
 import dev.ashlar.operator.service.secret.UsedSecrets;
+import dev.ashlar.operator.service.verdict.Evidence;
+import dev.ashlar.operator.service.verdict.NextRun;
 import dev.ashlar.operator.service.verdict.Progress;
 import dev.ashlar.operator.service.verdict.Rollout;
 import dev.ashlar.operator.service.verdict.Runs;
 import dev.ashlar.operator.service.verdict.ServiceReason;
+import dev.ashlar.operator.service.warning.WarningWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -62,6 +66,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private final Clock clock;
     private @Nullable SecretWatch secrets;
     private @Nullable References references;
+    private @Nullable WarningWatch warnings;
 
     public ServiceReconciler(KubernetesClient client, ClusterNetwork network, Clock clock) {
         this.applier = new Applier(client);
@@ -74,7 +79,8 @@ public final class ServiceReconciler implements Reconciler<Service> {
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
         secrets = new SecretWatch(context);
         references = new References(context);
-        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets, references))
+        warnings = new WarningWatch(context);
+        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets, references, warnings))
                 .toList();
     }
 
@@ -84,14 +90,29 @@ public final class ServiceReconciler implements Reconciler<Service> {
         UsedSecrets used = UsedSecrets.of(plan, Objects.requireNonNull(secrets));
         Verdict verdict = used.outcome() instanceof Outcome.Done
                 ? place(plan.withSecrets(used.versions()), new ServiceChildren(context))
-                : new Verdict(List.of(new Stage(APPLIED, used.outcome())), Optional.empty());
-        return isTooEarlyToTell(service, verdict.stages())
-                ? UpdateControl.<Service>noUpdate().rescheduleAfter(FIRST_STATUS_AFTER)
-                : reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
+                : Verdict.of(new Stage(APPLIED, used.outcome()));
+        if (isTooEarlyToTell(service, verdict.stages())) {
+            return UpdateControl.<Service>noUpdate().rescheduleAfter(FIRST_STATUS_AFTER);
+        }
+        var control = reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
+        return verdict.missedAfter()
+                .filter(clock.instant()::isBefore)
+                .map(time -> Duration.between(clock.instant(), time).plusSeconds(1))
+                .map(control::rescheduleAfter)
+                .orElse(control);
     }
 
-    /** How far a Service got, and, of one whose pods last, what is known of these. */
-    private record Verdict(List<Stage> stages, Optional<Progress> progress) {}
+    /**
+     * How far a Service got.
+     *
+     * @param progress what is known of the pods, where they last
+     * @param missedAfter when a run that has not started is missed, of which nothing tells us
+     */
+    private record Verdict(List<Stage> stages, Optional<Progress> progress, Optional<Instant> missedAfter) {
+        static Verdict of(Stage stage) {
+            return new Verdict(List.of(stage), Optional.empty(), Optional.empty());
+        }
+    }
 
     /** An outage or our own fault: the log has the details, and the framework tries again. */
     @Override
@@ -99,7 +120,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
             Service service, Context<Service> context, Exception exception) {
         if (Reporter.isWorthReporting(context)) {
             var trouble = new Outcome.Waiting(ServiceReason.OperatorError, Reporter.SEE_LOG);
-            Verdict verdict = new Verdict(List.of(new Stage(APPLIED, trouble)), Optional.empty());
+            Verdict verdict = Verdict.of(new Stage(APPLIED, trouble));
             ServicePlan plan = ServicePlan.of(service);
             reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
         }
@@ -107,23 +128,31 @@ public final class ServiceReconciler implements Reconciler<Service> {
     }
 
     private Verdict place(ServicePlan plan, ServiceChildren seen) {
-        Runs runs = new Runs(plan, seen.pods(), clock.instant());
+        Evidence evidence = new Evidence(seen.pods(), seen.claims(), Objects.requireNonNull(warnings));
+        Runs runs = new Runs(plan, evidence, clock.instant());
         var placed = new Placement(plan, ServiceObjects.of(plan, network), seen, applier, runs)
                 .run(Objects.requireNonNull(references).missing(plan.owner()));
         HasMetadata workload = placed.workload();
         if (workload == null) {
-            return new Verdict(placed.stages(), Optional.empty());
+            return new Verdict(placed.stages(), Optional.empty(), Optional.empty());
         }
         Optional<Progress> progress = Progress.of(workload);
         var stages = new ArrayList<>(placed.stages());
         stages.add(
                 switch (plan.run()) {
                     case Run.Lasting run ->
-                        new Stage(AVAILABLE, Rollout.judge(plan, progress.orElseThrow(), seen.pods(), clock.instant()));
-                    case Run.Scheduled run -> new Stage(SUCCEEDED, runs.scheduled(run, seen.jobs()));
+                        new Stage(AVAILABLE, Rollout.judge(plan, progress.orElseThrow(), evidence, clock.instant()));
+                    case Run.Scheduled run ->
+                        new Stage(SUCCEEDED, runs.scheduled(run, (CronJob) workload, seen.jobs()));
                     case Run.Once run -> new Stage(SUCCEEDED, runs.once((Job) workload));
                 });
-        return new Verdict(stages, progress);
+        return new Verdict(stages, progress, missedAfter(plan, workload, seen));
+    }
+
+    private static Optional<Instant> missedAfter(ServicePlan plan, HasMetadata workload, ServiceChildren seen) {
+        return plan.run() instanceof Run.Scheduled run
+                ? NextRun.latest(run, (CronJob) workload, seen.jobs())
+                : Optional.empty();
     }
 
     private boolean isTooEarlyToTell(Service service, List<Stage> stages) {

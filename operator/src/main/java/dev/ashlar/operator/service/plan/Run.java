@@ -2,8 +2,11 @@ package dev.ashlar.operator.service.plan;
 
 import dev.ashlar.crds.Schedule;
 import dev.ashlar.crds.ServiceSpec;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,16 @@ public sealed interface Run {
 
     /** At the times of a cron line in a time zone, one after the other, each for as long as the deadline. */
     record Scheduled(String cron, String timeZone, Duration deadline, int keepFailed, boolean suspended)
-            implements Run {}
+            implements Run {
+        /** Empty where only the cluster knows the time zone. */
+        public Optional<CronTimes> times() {
+            try {
+                return Optional.of(CronTimes.of(cron, ZoneId.of(timeZone, ZoneId.SHORT_IDS)));
+            } catch (DateTimeException unknown) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /** One time for each revision. */
     record Once(Duration deadline) implements Run {}

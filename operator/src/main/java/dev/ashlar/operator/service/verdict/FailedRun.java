@@ -33,7 +33,10 @@ record FailedRun(ServicePlan plan, Job job, Collection<Pod> pods) {
                     "Service %s was not done by its deadline, %d s, and %s was ended (Job %s); raise the deadline, or make it faster."
                             .formatted(plan.name(), job.getSpec().getActiveDeadlineSeconds(), which, name()));
         }
-        return end().map(end -> ended(which, end))
+        return podsOf(job, pods)
+                .flatMap(pod -> PodTrouble.evicted(plan, pod).stream())
+                .findFirst()
+                .or(() -> end().map(end -> ended(which, end)))
                 .orElseGet(() -> new Outcome.Waiting(
                         ServiceReason.RunFailed,
                         "Service %s failed in %s (Job %s: %s), and the pod is gone; see `kubectl -n %s describe job %s`."
@@ -46,6 +49,12 @@ record FailedRun(ServicePlan plan, Job job, Collection<Pod> pods) {
                     ServiceReason.OutOfMemory,
                     "Service %s needs more memory than its %s in %s (Job %s); raise spec.resources.memory."
                             .formatted(plan.name(), plan.memory(), which, name()));
+        }
+        if ("StartError".equals(end.getReason())) {
+            return new Outcome.Waiting(
+                    ServiceReason.CannotStart,
+                    "The container of Service %s cannot start in %s: mostly its command is not a program of the image; correct spec.command; details: `kubectl -n %s describe pod -l %s=%s`."
+                            .formatted(plan.name(), which, plan.namespace(), JOB_NAME, name()));
         }
         return new Outcome.Waiting(
                 ServiceReason.RunFailed,

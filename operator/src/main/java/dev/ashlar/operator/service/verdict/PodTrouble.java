@@ -1,161 +1,160 @@
 package dev.ashlar.operator.service.verdict;
 
-import dev.ashlar.crds.Check;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.service.object.ServiceContainer;
-import dev.ashlar.operator.service.object.ServiceProbes;
 import dev.ashlar.operator.service.plan.ServicePlan;
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Why one pod does not answer, in one sentence with the remedy. The sentence stays the same while the cause does: no counter, no time, and
  * none of the kubelet's words that change between two attempts.
  */
 final class PodTrouble {
-    /** How long a container may run without answering before that is worth a word. */
+    /** How long a pod may take for what takes a moment before that is worth a word. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** How a container ends that is asked to, is made to, or does so by its own signal handler. */
-    private static final Set<Integer> MAY_BE_ENDED = Set.of(0, 137, 143);
+    /** The condition of a pod whose volumes are mounted and whose network is there. */
+    static final String PREPARED = "PodReadyToStartContainers";
+
+    private static final Pattern VOLUME_FULL = Pattern.compile("EmptyDir volume \"([^\"]+)\" exceeds the limit");
+    private static final Pattern NODE_LOW = Pattern.compile("node was low on resource: ([a-z-]+)");
+    private static final Pattern VOLUME = Pattern.compile("volume \"([^\"]+)\"");
 
     private final ServicePlan plan;
     private final Pod pod;
+    private final Evidence evidence;
+    private final Instant now;
 
-    private PodTrouble(ServicePlan plan, Pod pod) {
+    private PodTrouble(ServicePlan plan, Pod pod, Evidence evidence, Instant now) {
         this.plan = plan;
         this.pod = pod;
+        this.evidence = evidence;
+        this.now = now;
     }
 
-    static Optional<Outcome.Waiting> of(ServicePlan plan, Pod pod, Instant now) {
-        PodTrouble trouble = new PodTrouble(plan, pod);
-        return trouble.noRoom()
-                .or(() -> pod.getStatus().getContainerStatuses().stream()
-                        .filter(container -> ServiceContainer.NAME.equals(container.getName()))
-                        .findFirst()
-                        .flatMap(container -> trouble.inContainer(container, now)));
+    static Optional<Outcome.Waiting> of(ServicePlan plan, Pod pod, Evidence evidence, Instant now) {
+        PodTrouble trouble = new PodTrouble(plan, pod, evidence, now);
+        return lost(plan, pod)
+                .or(() -> evicted(plan, pod))
+                .or(trouble::noPlace)
+                .or(trouble::inContainer)
+                .or(trouble::beforeContainer);
     }
 
-    private Optional<Outcome.Waiting> noRoom() {
+    /** The kubelet says both conditions in one breath; a pod that is not ready while its containers are was marked when its node fell silent. */
+    static Optional<Outcome.Waiting> lost(ServicePlan plan, Pod pod) {
+        return has(pod, "Ready", "False") && has(pod, "ContainersReady", "True")
+                ? Optional.of(new Outcome.Waiting(
+                        ServiceReason.NodeLost,
+                        "Pod %s of Service %s is on node %s, which does not answer; start that node again, or give it up: `kubectl delete node %3$s`."
+                                .formatted(
+                                        pod.getMetadata().getName(),
+                                        plan.name(),
+                                        pod.getSpec().getNodeName())))
+                : Optional.empty();
+    }
+
+    /** What a node ends of itself. */
+    static Optional<Outcome.Waiting> evicted(ServicePlan plan, Pod pod) {
+        if (!"Evicted".equals(pod.getStatus().getReason())) {
+            return Optional.empty();
+        }
+        String message = Objects.requireNonNullElse(pod.getStatus().getMessage(), "");
+        Matcher full = VOLUME_FULL.matcher(message);
+        if (full.find()) {
+            return because(
+                    ServiceReason.DiskFull,
+                    "Service %s wrote more into its folder %s than that holds, and the pod was ended; raise its size in spec.volumes (a folder /tmp of its own gets one there), or let it write less.",
+                    plan.name(),
+                    folder(plan, full.group(1)));
+        }
+        Matcher low = NODE_LOW.matcher(message);
+        return because(
+                ServiceReason.Evicted,
+                "Node %s was short of %s and ended a pod of Service %s; free some there, or add a node: `kubectl describe node %1$s`.",
+                pod.getSpec().getNodeName(),
+                low.find() ? low.group(1) : "room",
+                plan.name());
+    }
+
+    /** The folder behind a volume of the pod, as the spec calls it. */
+    private static String folder(ServicePlan plan, String volume) {
+        return plan.volumes().stream()
+                .filter(written -> volume.equals("volume-" + written.name()))
+                .findFirst()
+                .map(written -> written.mountPath())
+                .orElse("/tmp");
+    }
+
+    private Optional<Outcome.Waiting> noPlace() {
         return pod.getStatus().getConditions().stream()
                 .filter(condition -> "Unschedulable".equals(condition.getReason()))
                 .findFirst()
-                .map(condition -> because(
-                        ServiceReason.NoRoom,
-                        "No node has room for a pod of Service %s (%s); lower its spec.resources or add a node."
-                                .formatted(plan.name(), condition.getMessage())));
+                .map(condition -> new Unschedulable(plan, evidence).explain(condition.getMessage()));
     }
 
-    private Optional<Outcome.Waiting> inContainer(ContainerStatus container, Instant now) {
-        if (Boolean.TRUE.equals(container.getReady())) {
+    private Optional<Outcome.Waiting> inContainer() {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(container -> ServiceContainer.NAME.equals(container.getName()))
+                .findFirst()
+                .flatMap(container -> new ContainerTrouble(plan, pod, container, evidence.warnings()).explain(now));
+    }
+
+    /** Neither a claim that is being made nor a mount that is tried again is trouble at once. */
+    private Optional<Outcome.Waiting> beforeContainer() {
+        boolean isNew = Instant.parse(pod.getMetadata().getCreationTimestamp())
+                .plus(PATIENCE)
+                .isAfter(now);
+        if (isNew || !"Pending".equals(pod.getStatus().getPhase())) {
             return Optional.empty();
         }
-        ContainerState state = container.getState() == null ? new ContainerState() : container.getState();
-        Optional<Outcome.Waiting> before = waiting(state.getWaiting());
-        if (before.isPresent()) {
-            return before;
-        }
-        ContainerStateTerminated ended = state.getTerminated() != null
-                ? state.getTerminated()
-                : container.getLastState() == null
-                        ? null
-                        : container.getLastState().getTerminated();
-        if (ended != null) {
-            return Optional.of(ended(ended));
-        }
-        return state.getRunning() == null
-                        || Instant.parse(state.getRunning().getStartedAt())
-                                .plus(PATIENCE)
-                                .isAfter(now)
+        return has(pod, PREPARED, "True")
                 ? Optional.empty()
-                : Optional.ofNullable(plan.ready()).map(this::silent);
+                : ClaimTrouble.of(plan, evidence).or(this::notMounted).or(this::noSandbox);
     }
 
-    /** A container that never ran; the reasons are the kubelet's. */
-    private Optional<Outcome.Waiting> waiting(@Nullable ContainerStateWaiting waiting) {
-        return switch (waiting == null || waiting.getReason() == null ? "" : waiting.getReason()) {
-            case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError" ->
-                Optional.of(noImage());
-            case "RunContainerError" -> Optional.of(cannotStart());
-            case "CreateContainerConfigError", "CreateContainerError" ->
-                Optional.of(because(
-                        ServiceReason.ConfigMissing,
-                        "The container of Service %s cannot be made (%s); create what is missing or correct the spec."
-                                .formatted(plan.name(), waiting == null ? "" : waiting.getMessage())));
-            default -> Optional.empty();
-        };
+    private Optional<Outcome.Waiting> notMounted() {
+        return evidence.warnings()
+                .last(pod.getMetadata().getUid(), "FailedMount", "FailedAttachVolume")
+                .flatMap(warning -> {
+                    Matcher volume = VOLUME.matcher(warning.message());
+                    return because(
+                            ServiceReason.VolumeUnavailable,
+                            "Node %s cannot mount %s for Service %s; see why: `kubectl -n %s describe pod %s`.",
+                            pod.getSpec().getNodeName(),
+                            volume.find() ? "volume " + volume.group(1) : "a volume",
+                            plan.name(),
+                            plan.namespace(),
+                            pod.getMetadata().getName());
+                });
     }
 
-    private Outcome.Waiting noImage() {
-        return because(
-                ServiceReason.ImageUnavailable,
-                "Image %s of Service %s is not found in the registry or cannot be pulled; check its digest, or publish it (`ashlar publish` for content, `ashlar image build` for an image of the tree); details: `kubectl -n %s describe pod %s`."
-                        .formatted(
-                                plan.writtenImage(),
-                                plan.name(),
-                                plan.namespace(),
-                                pod.getMetadata().getName()));
+    private Optional<Outcome.Waiting> noSandbox() {
+        return evidence.warnings()
+                .last(pod.getMetadata().getUid(), "FailedCreatePodSandBox")
+                .flatMap(warning -> because(
+                        ServiceReason.CannotStart,
+                        "Node %s cannot start a pod of Service %s, for a reason of its own (network or container runtime); see it: `kubectl -n %s describe pod %s`.",
+                        pod.getSpec().getNodeName(),
+                        plan.name(),
+                        plan.namespace(),
+                        pod.getMetadata().getName()));
     }
 
-    private Outcome.Waiting cannotStart() {
-        return because(
-                ServiceReason.Crashing,
-                "The container of Service %s cannot start: mostly its command is not a program of the image; correct spec.command; details: `kubectl -n %s describe pod %s`."
-                        .formatted(
-                                plan.name(), plan.namespace(), pod.getMetadata().getName()));
+    private static boolean has(Pod pod, String type, String status) {
+        return pod.getStatus().getConditions().stream()
+                .filter((PodCondition condition) -> type.equals(condition.getType()))
+                .anyMatch(condition -> status.equals(condition.getStatus()));
     }
 
-    private Outcome.Waiting ended(ContainerStateTerminated ended) {
-        if ("StartError".equals(ended.getReason()) || "ContainerCannotRun".equals(ended.getReason())) {
-            return cannotStart();
-        }
-        if ("OOMKilled".equals(ended.getReason())) {
-            return because(
-                    ServiceReason.OutOfMemory,
-                    "Service %s needs more memory than its %s; raise spec.resources.memory."
-                            .formatted(plan.name(), plan.memory()));
-        }
-        return because(
-                ServiceReason.Crashing,
-                "The container of Service %s %s; see why: `kubectl -n %s logs %s --previous`."
-                        .formatted(
-                                plan.name(),
-                                exit(ended.getExitCode(), plan.ready()),
-                                plan.namespace(),
-                                pod.getMetadata().getName()));
-    }
-
-    /** The kubelet ends a container that does not start in time, and only an Event would tell that it did. */
-    private String exit(int code, @Nullable Check ready) {
-        return ready != null && MAY_BE_ENDED.contains(code)
-                ? "ended with exit code %d, by itself or because %s failed for %d s"
-                        .formatted(
-                                code,
-                                ServiceProbes.describe(ready),
-                                plan.startWithin().toSeconds())
-                : "ended with exit code " + code;
-    }
-
-    private Outcome.Waiting silent(Check check) {
-        return because(
-                ServiceReason.NotReady,
-                "Service %s runs but fails its check, %s; see `kubectl -n %s logs %s` or correct spec.health."
-                        .formatted(
-                                plan.name(),
-                                ServiceProbes.describe(check),
-                                plan.namespace(),
-                                pod.getMetadata().getName()));
-    }
-
-    private static Outcome.Waiting because(ServiceReason reason, String message) {
-        return new Outcome.Waiting(reason, message);
+    private static Optional<Outcome.Waiting> because(ServiceReason reason, String sentence, Object... words) {
+        return Optional.of(new Outcome.Waiting(reason, sentence.formatted(words)));
     }
 }

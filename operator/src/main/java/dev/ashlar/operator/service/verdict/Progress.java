@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far what makes lasting pods got, whichever of the three kinds it is.
  *
+ * @param uid of the workload, which is what is warned of when its pods are refused
  * @param revision the label of the pods that it is to have
  * @param isSeen whether its controller has looked at what was asked for last; before that the numbers mean nothing
  * @param desired how many pods there should be
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions what a Deployment's controller says beside the numbers
  */
 public record Progress(
+        String uid,
         String revision,
         boolean isSeen,
         int desired,
@@ -52,6 +54,7 @@ public record Progress(
     private static Progress of(Deployment live) {
         DeploymentStatus status = Objects.requireNonNullElseGet(live.getStatus(), DeploymentStatus::new);
         return new Progress(
+                uid(live),
                 revision(live.getSpec().getTemplate()),
                 isSeen(live, status.getObservedGeneration()),
                 number(live.getSpec().getReplicas()),
@@ -64,6 +67,7 @@ public record Progress(
     private static Progress of(StatefulSet live) {
         StatefulSetStatus status = Objects.requireNonNullElseGet(live.getStatus(), StatefulSetStatus::new);
         return new Progress(
+                uid(live),
                 revision(live.getSpec().getTemplate()),
                 isSeen(live, status.getObservedGeneration()),
                 number(live.getSpec().getReplicas()),
@@ -76,6 +80,7 @@ public record Progress(
     private static Progress of(DaemonSet live) {
         DaemonSetStatus status = Objects.requireNonNullElseGet(live.getStatus(), DaemonSetStatus::new);
         return new Progress(
+                uid(live),
                 revision(live.getSpec().getTemplate()),
                 isSeen(live, status.getObservedGeneration()),
                 number(status.getDesiredNumberScheduled()),
@@ -83,6 +88,10 @@ public record Progress(
                 number(status.getCurrentNumberScheduled()),
                 number(status.getNumberAvailable()),
                 List.of());
+    }
+
+    private static String uid(HasMetadata live) {
+        return Objects.requireNonNullElse(live.getMetadata().getUid(), "");
     }
 
     private static boolean isSeen(HasMetadata live, @Nullable Long observed) {

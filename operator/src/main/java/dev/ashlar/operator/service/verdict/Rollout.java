@@ -5,38 +5,41 @@ import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.service.object.ServicePods;
 import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.ashlar.operator.service.warning.Warning;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges how far the pods of the newest revision got. */
 public final class Rollout {
     private final ServicePlan plan;
     private final Progress progress;
+    private final Evidence evidence;
+    private final Instant now;
 
-    private Rollout(ServicePlan plan, Progress progress) {
+    private Rollout(ServicePlan plan, Progress progress, Evidence evidence, Instant now) {
         this.plan = plan;
         this.progress = progress;
+        this.evidence = evidence;
+        this.now = now;
     }
 
-    /** @param pods all known pods of the Service, those of older revisions too */
-    public static Outcome judge(ServicePlan plan, Progress progress, Collection<Pod> pods, Instant now) {
-        Rollout rollout = new Rollout(plan, progress);
+    public static Outcome judge(ServicePlan plan, Progress progress, Evidence evidence, Instant now) {
+        Rollout rollout = new Rollout(plan, progress, evidence, now);
         if (!progress.isSeen()) {
             return rollout.rollingOut();
         }
         if (progress.isComplete()) {
             return rollout.success();
         }
-        Outcome.Waiting cause = rollout.explain(pods, now);
+        Outcome.Waiting cause = rollout.explain();
         return rollout.condition("Progressing", "False").isPresent() ? rollout.givenUp(cause) : cause;
     }
 
@@ -83,33 +86,65 @@ public final class Rollout {
                                 .formatted(plan.name(), labels));
     }
 
-    private Outcome.Waiting explain(Collection<Pod> pods, Instant now) {
-        return newest(pods).stream()
-                .map(pod -> PodTrouble.of(plan, pod, now))
-                .flatMap(Optional::stream)
-                .findFirst()
+    /** The pods of the newest revision speak first, then why there are no more of them, then those that stand in their way. */
+    private Outcome.Waiting explain() {
+        return trouble(pods(this::isNewest))
                 .or(this::refused)
+                .or(() -> isEachToBeReplaced() ? trouble(pods(pod -> !isNewest(pod))) : Optional.empty())
+                .or(this::leavingOnLostNode)
                 .orElseGet(this::rollingOut);
     }
 
-    private List<Pod> newest(Collection<Pod> pods) {
-        return pods.stream()
-                .filter(pod -> !pod.isMarkedForDeletion())
+    private Optional<Outcome.Waiting> trouble(Stream<Pod> pods) {
+        return pods.filter(pod -> !pod.isMarkedForDeletion())
+                .flatMap(pod -> PodTrouble.of(plan, pod, evidence, now).stream())
+                .findFirst();
+    }
+
+    /** A pod with a name or a node of its own is not replaced by another one that starts beside it. */
+    private boolean isEachToBeReplaced() {
+        return plan.run() instanceof Run.Stateful || plan.run() instanceof Run.PerNode;
+    }
+
+    /** A pod that is told to stop where nobody listens goes on blocking its name and its volumes. */
+    private Optional<Outcome.Waiting> leavingOnLostNode() {
+        return pods(Pod::isMarkedForDeletion)
+                .flatMap(pod -> PodTrouble.lost(plan, pod).stream())
+                .findFirst();
+    }
+
+    private boolean isNewest(Pod pod) {
+        return progress.revision().equals(pod.getMetadata().getLabels().get(Labels.REVISION));
+    }
+
+    /** One that has ended for good speaks last: what took its place may have another trouble. */
+    private Stream<Pod> pods(Predicate<Pod> wanted) {
+        return evidence.pods().stream()
                 .filter(pod -> !pod.getMetadata().getLabels().containsKey(ServicePods.STEP))
-                .filter(pod ->
-                        progress.revision().equals(pod.getMetadata().getLabels().get(Labels.REVISION)))
+                .filter(wanted)
                 .sorted(Comparator.comparing(
-                                (HasMetadata pod) -> pod.getMetadata().getCreationTimestamp())
-                        .thenComparing(pod -> pod.getMetadata().getName()))
-                .toList();
+                                (Pod pod) -> "Failed".equals(pod.getStatus().getPhase()))
+                        .thenComparing(pod -> pod.getMetadata().getCreationTimestamp())
+                        .thenComparing(pod -> pod.getMetadata().getName()));
     }
 
     private Optional<Outcome.Waiting> refused() {
         return condition("ReplicaFailure", "True")
-                .map(condition -> new Outcome.Waiting(
-                        ServiceReason.PodsRefused,
-                        "The cluster refuses the pods of Service %s (%s); correct the spec or the namespace's limits."
-                                .formatted(plan.name(), condition.getMessage())));
+                .map(DeploymentCondition::getMessage)
+                .or(this::warnedOfRefusal)
+                .map(new RefusedPods(plan)::explain);
+    }
+
+    /** Only a Deployment says so in its status. A refusal that is older than the newest pod is over. */
+    private Optional<String> warnedOfRefusal() {
+        Instant newestPod = evidence.pods().stream()
+                .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return evidence.warnings()
+                .last(progress.uid(), "FailedCreate")
+                .filter(warning -> !warning.at().isBefore(newestPod))
+                .map(Warning::message);
     }
 
     /** Nothing tells us when patience is over, so this is the one outcome that looks again by itself. */

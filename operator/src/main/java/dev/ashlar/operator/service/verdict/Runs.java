@@ -5,8 +5,10 @@ import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.plan.Step;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,12 +18,12 @@ import java.util.Optional;
 /** Judges a Service whose pods end by themselves: by the last run that ended, unless a later one cannot even start. */
 public final class Runs {
     private final ServicePlan plan;
-    private final Collection<Pod> pods;
+    private final Evidence evidence;
     private final Instant now;
 
-    public Runs(ServicePlan plan, Collection<Pod> pods, Instant now) {
+    public Runs(ServicePlan plan, Evidence evidence, Instant now) {
         this.plan = plan;
-        this.pods = pods;
+        this.evidence = evidence;
         this.now = now;
     }
 
@@ -29,8 +31,8 @@ public final class Runs {
     public Outcome once(Job job) {
         if (ended(job).isEmpty()) {
             return trouble(job)
-                    .orElseGet(() -> new Outcome.Waiting(
-                            ServiceReason.Running, "The run of Service %s is on its way.".formatted(plan.name())));
+                    .orElseGet(() -> onItsWay(
+                            job, ServiceReason.Running, "The run of Service %s is on its way.".formatted(plan.name())));
         }
         return isComplete(job) ? new Outcome.Done("The run ended well.") : stalled(failed(job, "its run"), "");
     }
@@ -39,7 +41,8 @@ public final class Runs {
     public Outcome step(Step step, Job job) {
         if (ended(job).isEmpty()) {
             return trouble(job)
-                    .orElseGet(() -> new Outcome.Waiting(
+                    .orElseGet(() -> onItsWay(
+                            job,
                             ServiceReason.Preparing,
                             "Step %s of Service %s is on its way.".formatted(step.name(), plan.name())));
         }
@@ -52,8 +55,15 @@ public final class Runs {
                         "; the former revision, if there was one, goes on serving");
     }
 
+    /** Nothing tells us when a pod waits for too long. */
+    private Outcome.Waiting onItsWay(Job job, ServiceReason reason, String message) {
+        boolean waits = FailedRun.podsOf(job, evidence.pods())
+                .anyMatch(pod -> "Pending".equals(pod.getStatus().getPhase()));
+        return new Outcome.Waiting(reason, message, waits ? PodTrouble.PATIENCE.plusSeconds(2) : Duration.ZERO);
+    }
+
     private Outcome.Waiting failed(Job job, String which) {
-        return new FailedRun(plan, job, pods).explain(which);
+        return new FailedRun(plan, job, evidence.pods()).explain(which);
     }
 
     private static Outcome stalled(Outcome.Waiting failure, String more) {
@@ -64,7 +74,7 @@ public final class Runs {
     }
 
     /** @param jobs all known Jobs of the Service */
-    public Outcome scheduled(Run.Scheduled run, Collection<Job> jobs) {
+    public Outcome scheduled(Run.Scheduled run, CronJob live, Collection<Job> jobs) {
         List<Job> newestFirst = jobs.stream()
                 .filter(job -> !job.isMarkedForDeletion())
                 .sorted(Comparator.comparing((Job job) -> job.getMetadata().getCreationTimestamp())
@@ -81,7 +91,17 @@ public final class Runs {
                         .findFirst()
                         .filter(job -> !isComplete(job))
                         .map(job -> failed(job, "its last run")))
+                .or(() -> missed(run, live, jobs))
                 .orElseGet(() -> new Outcome.Done(success(run, newestFirst)));
+    }
+
+    private Optional<Outcome> missed(Run.Scheduled run, CronJob live, Collection<Job> jobs) {
+        return NextRun.latest(run, live, jobs)
+                .filter(latest -> latest.isBefore(now))
+                .map(latest -> new Outcome.Waiting(
+                        ServiceReason.RunMissed,
+                        "Service %s missed a run: the cluster was away at its time and for an hour after, or the run before took too long; make up for it: `kubectl -n %s create job --from=cronjob/%1$s NAME`; the next runs as usual."
+                                .formatted(plan.name(), plan.namespace())));
     }
 
     private static String success(Run.Scheduled run, List<Job> jobs) {
@@ -94,10 +114,20 @@ public final class Runs {
     }
 
     private Optional<Outcome.Waiting> trouble(Job job) {
-        return FailedRun.podsOf(job, pods)
-                .filter(pod -> "Pending".equals(pod.getStatus().getPhase()))
-                .flatMap(pod -> PodTrouble.of(plan, pod, now).stream())
-                .findFirst();
+        List<Pod> pods = FailedRun.podsOf(job, evidence.pods()).toList();
+        return pods.isEmpty()
+                ? refused(job)
+                : pods.stream()
+                        .flatMap(pod -> "Pending".equals(pod.getStatus().getPhase())
+                                ? PodTrouble.of(plan, pod, evidence, now).stream()
+                                : PodTrouble.lost(plan, pod).stream())
+                        .findFirst();
+    }
+
+    private Optional<Outcome.Waiting> refused(Job job) {
+        return Optional.ofNullable(job.getMetadata().getUid())
+                .flatMap(uid -> evidence.warnings().last(uid, "FailedCreate"))
+                .map(warning -> new RefusedPods(plan).explain(warning.message()));
     }
 
     private static boolean isComplete(Job job) {

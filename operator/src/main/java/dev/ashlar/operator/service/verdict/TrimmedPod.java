@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of a watched pod: only what explains why it does not answer: at most a kilobyte. */
 public final class TrimmedPod {
     private static final int LONGEST_MESSAGE = 300;
-    private static final Set<String> KEPT_LABELS = 
+    /** The beginning says what was tried, the end what came of it. */
+    private static final int KEPT_END = 180;
+
+    private static final Set<String> KEPT_CONDITIONS = Set.of("Ready", "ContainersReady", PodTrouble.PREPARED);
+    private static final Set<String> KEPT_LABELS =
             Set.of(Labels.OWNER, Labels.REVISION, ServicePods.STEP, FailedRun.JOB_NAME);
 
     private TrimmedPod() {}
@@ -37,9 +42,14 @@ public final class TrimmedPod {
                 .withDeletionTimestamp(metadata.getDeletionTimestamp())
                 .withLabels(ours(metadata.getLabels()))
                 .endMetadata()
+                .withNewSpec()
+                .withNodeName(pod.getSpec() == null ? null : pod.getSpec().getNodeName())
+                .endSpec()
                 .withNewStatus()
                 .withPhase(status.getPhase())
-                .withConditions(notScheduled(status.getConditions()))
+                .withReason(status.getReason())
+                .withMessage(cut(status.getMessage()))
+                .withConditions(conditions(status.getConditions()))
                 .withContainerStatuses(status.getContainerStatuses().stream()
                         .map(TrimmedPod::container)
                         .toList())
@@ -53,10 +63,17 @@ public final class TrimmedPod {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static List<PodCondition> notScheduled(List<PodCondition> conditions) {
+    /** That it has no place, how far it got, and whether it and its containers are ready: where these two differ, its node is lost. */
+    private static List<PodCondition> conditions(List<PodCondition> conditions) {
         return conditions.stream()
-                .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
-                .map(c -> c.edit().withMessage(cut(c.getMessage())).build())
+                .filter(c -> KEPT_CONDITIONS.contains(c.getType())
+                        || ("PodScheduled".equals(c.getType()) && "False".equals(c.getStatus())))
+                .map(c -> new PodConditionBuilder()
+                        .withType(c.getType())
+                        .withStatus(c.getStatus())
+                        .withReason(KEPT_CONDITIONS.contains(c.getType()) ? null : c.getReason())
+                        .withMessage(KEPT_CONDITIONS.contains(c.getType()) ? null : cut(c.getMessage()))
+                        .build())
                 .toList();
     }
 
@@ -86,12 +103,17 @@ public final class TrimmedPod {
             kept.withNewTerminated()
                     .withExitCode(state.getTerminated().getExitCode())
                     .withReason(state.getTerminated().getReason())
+                    .withStartedAt(state.getTerminated().getStartedAt())
+                    .withFinishedAt(state.getTerminated().getFinishedAt())
                     .endTerminated();
         }
         return kept.build();
     }
 
     private static @Nullable String cut(@Nullable String message) {
-        return message == null || message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        return message == null || message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE - KEPT_END - 1) + "…"
+                        + message.substring(message.length() - KEPT_END);
     }
 }

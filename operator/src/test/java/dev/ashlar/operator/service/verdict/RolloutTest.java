@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class RolloutTest {
         var outcome = Rollout.judge(
                 plan,
                 deployment(s -> s.withReplicas(2).withUpdatedReplicas(2).withAvailableReplicas(2)),
-                List.of(),
+                Seen.pods(),
                 NOW);
 
         assertThat(outcome).isEqualTo(new Outcome.Done("2 pods answer."));
@@ -47,7 +46,7 @@ class RolloutTest {
         var outcome = Rollout.judge(
                 plan,
                 deployment(s -> s.withReplicas(3).withUpdatedReplicas(2).withAvailableReplicas(3)),
-                List.of(),
+                Seen.pods(),
                 NOW);
 
         assertThat(reason(outcome)).isEqualTo(ServiceReason.RollingOut);
@@ -61,7 +60,7 @@ class RolloutTest {
                         .withReplicas(2)
                         .withUpdatedReplicas(2)
                         .withAvailableReplicas(2)),
-                List.of(),
+                Seen.pods(),
                 NOW);
 
         assertThat(reason(outcome)).isEqualTo(ServiceReason.RollingOut);
@@ -103,19 +102,6 @@ class RolloutTest {
     }
 
     @Test
-    void saysWhatMayHaveEndedAContainerFromOutside() {
-        var outcome = judge(c -> c.withNewState()
-                .withNewTerminated()
-                .withExitCode(137)
-                .withReason("Error")
-                .endTerminated()
-                .endState());
-
-        assertThat(outcome.message())
-                .contains("exit code 137, by itself or because GET /healthz on port http failed for 300 s");
-    }
-
-    @Test
     void tellsMemoryFromACrash() {
         var outcome = judge(c -> c.withNewState()
                 .withNewTerminated()
@@ -152,27 +138,6 @@ class RolloutTest {
     }
 
     @Test
-    void saysThatNoNodeHasRoom() {
-        Pod pod = pod(c -> c)
-                .edit()
-                .editStatus()
-                .withContainerStatuses()
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage("0/1 nodes are available: 1 Insufficient memory.")
-                .endCondition()
-                .endStatus()
-                .build();
-
-        var outcome = Rollout.judge(plan, deployment(s -> s), List.of(TrimmedPod.of(pod)), NOW);
-
-        assertThat(reason(outcome)).isEqualTo(ServiceReason.NoRoom);
-        assertThat(outcome.message()).contains("Insufficient memory");
-    }
-
-    @Test
     void stallsWhenTheDeploymentGaveUp() {
         Progress deployment = deployment(s -> s.addNewCondition()
                 .withType("Progressing")
@@ -181,7 +146,7 @@ class RolloutTest {
                 .endCondition());
         Pod pod = pod(c -> c.withNewState().withNewWaiting("", "ErrImagePull").endState());
 
-        var outcome = Rollout.judge(plan, deployment, List.of(TrimmedPod.of(pod)), NOW);
+        var outcome = Rollout.judge(plan, deployment, Seen.pods(pod), NOW);
 
         assertThat(outcome).isInstanceOf(Outcome.Stalled.class);
         assertThat(reason(outcome)).isEqualTo(ServiceReason.ImageUnavailable);
@@ -192,7 +157,7 @@ class RolloutTest {
         Progress deployment = deployment(s ->
                 s.addNewCondition().withType("Progressing").withStatus("False").endCondition());
 
-        var outcome = Rollout.judge(plan, deployment, List.of(), NOW);
+        var outcome = Rollout.judge(plan, deployment, Seen.pods(), NOW);
 
         assertThat(outcome).isInstanceOf(Outcome.Stalled.class);
         assertThat(outcome.message()).contains("kubectl -n demo describe pod -l ashlar.dev/owner=api");
@@ -235,7 +200,7 @@ class RolloutTest {
                 .endMetadata()
                 .build();
 
-        assertThat(reason(Rollout.judge(plan, deployment(s -> s), List.of(TrimmedPod.of(old)), NOW)))
+        assertThat(reason(Rollout.judge(plan, deployment(s -> s), Seen.pods(old), NOW)))
                 .isEqualTo(ServiceReason.RollingOut);
     }
 
@@ -253,12 +218,12 @@ class RolloutTest {
                 .endMetadata()
                 .build();
 
-        assertThat(reason(Rollout.judge(plan, deployment(s -> s), List.of(TrimmedPod.of(step)), NOW)))
+        assertThat(reason(Rollout.judge(plan, deployment(s -> s), Seen.pods(step), NOW)))
                 .isEqualTo(ServiceReason.RollingOut);
     }
 
     private Outcome judge(UnaryOperator<ContainerStatusBuilder> status) {
-        return Rollout.judge(plan, deployment(s -> s), List.of(TrimmedPod.of(pod(status))), NOW);
+        return Rollout.judge(plan, deployment(s -> s), Seen.pods(pod(status)), NOW);
     }
 
     private Progress deployment(UnaryOperator<DeploymentStatusBuilder> status) {

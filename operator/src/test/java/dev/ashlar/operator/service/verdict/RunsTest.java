@@ -12,6 +12,8 @@ import dev.ashlar.operator.service.plan.Step;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.nio.file.Path;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** What is said of pods that end by themselves, by what their Jobs and the kubelet report. */
 class RunsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+
+    /** Just applied. */
+    private static final CronJob CRON_JOB = cronJob(NOW.toString());
 
     private final ServicePlan nightly = plan("schedule-defaults");
     private final ServicePlan suspended = plan("schedule");
@@ -96,6 +101,53 @@ class RunsTest {
     }
 
     @Test
+    void namesATimeThatPassedWithoutARun() {
+        var runs = new Runs(nightly, Seen.pods(), Instant.parse("2026-01-01T02:00:00Z"));
+
+        assertThat(runs.scheduled((Run.Scheduled) nightly.run(), cronJob("2026-01-01T00:01:00Z"), List.of()))
+                .isEqualTo(
+                        new Outcome.Waiting(
+                                ServiceReason.RunMissed,
+                                "Service backup missed a run: the cluster was away at its time and for an hour after, or the run before took too long; make up for it: `kubectl -n demo create job --from=cronjob/backup NAME`; the next runs as usual."));
+    }
+
+    @Test
+    void aRunThatMayStillStartIsNotMissed() {
+        var runs = new Runs(nightly, Seen.pods(), Instant.parse("2026-01-01T01:04:00Z"));
+
+        assertThat(runs.scheduled((Run.Scheduled) nightly.run(), cronJob("2026-01-01T00:01:00Z"), List.of()))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aRunThatWasMadeUpForIsNotMissed() {
+        var runs = new Runs(nightly, Seen.pods(), Instant.parse("2026-01-01T01:30:00Z"));
+        var byHand = job("try", 55, "Complete", "");
+
+        assertThat(runs.scheduled((Run.Scheduled) nightly.run(), cronJob("2026-01-01T00:01:00Z"), List.of(byHand)))
+                .isEqualTo(new Outcome.Done("The last run ended well."));
+    }
+
+    @Test
+    void saysThatARunIsRefusedByAQuota() {
+        Job job = running("import", 1)
+                .edit()
+                .editMetadata()
+                .withUid("1")
+                .endMetadata()
+                .build();
+        var refused = Seen.warned(
+                "FailedCreate",
+                "Error creating: pods \"import-x\" is forbidden: exceeded quota: tiny, requested: pods=1, used: pods=3, limited: pods=3");
+
+        assertThat(new Runs(once, refused, NOW).once(job))
+                .isEqualTo(
+                        new Outcome.Waiting(
+                                ServiceReason.QuotaExceeded,
+                                "Quota tiny of namespace demo, pods=3, leaves no room for a pod of Service import, pods=1; raise the quota, or lower spec.resources or the number of pods."));
+    }
+
+    @Test
     void oneRunIsAwaited() {
         assertThat(once(running("import", 1)))
                 .isEqualTo(new Outcome.Waiting(ServiceReason.Running, "The run of Service import is on its way."));
@@ -121,7 +173,7 @@ class RunsTest {
     void aStepThatFailedLeavesTheFormerRevisionServing() {
         Step migrate = new Step("migrate", List.of(), List.of("migrate"), Duration.ofHours(1), 0);
 
-        assertThat(new Runs(once, List.of(ended("a", 3, "Error")), NOW)
+        assertThat(new Runs(once, Seen.of(List.of(ended("a", 3, "Error"))), NOW)
                         .step(migrate, job("a", 1, "Failed", "BackoffLimitExceeded")))
                 .isEqualTo(
                         new Outcome.Stalled(
@@ -129,16 +181,27 @@ class RunsTest {
                                 "Service import ended with exit code 3 in its step migrate; see why: `kubectl -n demo logs job/a`; correct the spec, or delete the Job to run it again; the former revision, if there was one, goes on serving."));
     }
 
+    private static CronJob cronJob(String created) {
+        return new CronJobBuilder()
+                .withNewMetadata()
+                .withCreationTimestamp(created)
+                .endMetadata()
+                .withNewSpec()
+                .withStartingDeadlineSeconds(3600L)
+                .endSpec()
+                .build();
+    }
+
     private static ServicePlan plan(String golden) {
         return ServicePlan.of(Golden.in(Path.of("src/test/resources/service", golden), Service.class));
     }
 
     private static Outcome scheduled(ServicePlan plan, List<Job> jobs, List<Pod> pods) {
-        return new Runs(plan, pods, NOW).scheduled((Run.Scheduled) plan.run(), jobs);
+        return new Runs(plan, Seen.of(pods), NOW).scheduled((Run.Scheduled) plan.run(), CRON_JOB, jobs);
     }
 
     private Outcome once(Job job, Pod... pods) {
-        return new Runs(once, List.of(pods), NOW).once(job);
+        return new Runs(once, Seen.of(List.of(pods)), NOW).once(job);
     }
 
     private static Job running(String name, int minute) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.service.plan;
+
+import org.jspecify.annotations.NullMarked;
