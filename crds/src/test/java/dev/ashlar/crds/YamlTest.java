@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,9 +32,11 @@ class YamlTest {
     }
 
     @Test
-    void aSitesServiceHasTheFieldsOfAServiceAndAName() {
-        var expected = Stream.concat(Stream.of("java.lang.String name"), components(ServiceSpec.class));
-        assertThat(components(SiteService.class).toList()).containsExactlyElementsOf(expected.toList());
+    void aSitesServiceHasANameTheFieldsOfAServiceAndMounts() {
+        var expected = new ArrayList<>(components(ServiceSpec.class).toList());
+        expected.addFirst("java.lang.String name");
+        expected.addLast("java.util.List<dev.ashlar.crds.Mount> mounts");
+        assertThat(components(SiteService.class).toList()).containsExactlyElementsOf(expected);
     }
 
     private static Stream<String> components(Class<?> type) {
