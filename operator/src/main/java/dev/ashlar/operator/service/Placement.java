@@ -88,8 +88,10 @@ final class Placement {
     private Outcome outcome(PersistentVolumeClaim claim) {
         Applied<PersistentVolumeClaim> applied = apply(claim);
         PersistentVolumeClaim live = seen.find(claim);
-        if (applied instanceof Applied.Denied<PersistentVolumeClaim> && live != null) {
-            notes.add("volume %s stays at %s, since its storage class cannot grow it"
+        boolean isRefused = applied instanceof Applied.Denied<PersistentVolumeClaim>
+                || applied instanceof Applied.Refused<PersistentVolumeClaim>;
+        if (isRefused && live != null) {
+            notes.add("volume %s stays at %s, since its storage cannot grow it now"
                     .formatted(
                             claim.getMetadata().getName(),
                             live.getSpec().getResources().getRequests().get("storage")));

@@ -104,8 +104,7 @@ class WorkloadIT {
         services.apply("grows", nginx + LISTENS + "volumes: [{name: data, mountPath: /data, size: 32Mi}]");
 
         services.awaitReady("grows", "True", "1 pod answers");
-        assertThat(applied("grows"))
-                .contains("volume grows-data stays at 16Mi, since its storage class cannot grow it.");
+        assertThat(applied("grows")).contains("volume grows-data stays at 16Mi, since its storage cannot grow it now.");
     }
 
     @Test

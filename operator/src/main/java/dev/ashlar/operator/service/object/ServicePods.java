@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,11 +57,16 @@ public final class ServicePods {
         return revision(plan, spec(plan, ServiceContainer.serving(plan)));
     }
 
-    /** What ends by itself is not run again for the sake of a Secret. */
+    /** Steps are part of what lasts: new ones run before new pods. What ends by itself is not run again for the sake of a Secret. */
     private static String revision(ServicePlan plan, PodSpec spec) {
-        return plan.run() instanceof Run.Lasting && !plan.secrets().isEmpty()
-                ? Revision.of(spec, plan.files(), plan.secrets())
-                : Revision.of(spec, plan.files());
+        var more = new ArrayList<Object>();
+        if (!plan.before().isEmpty()) {
+            more.add(plan.before());
+        }
+        if (plan.run() instanceof Run.Lasting && !plan.secrets().isEmpty()) {
+            more.add(plan.secrets());
+        }
+        return Revision.of(spec, plan.files(), more.toArray());
     }
 
     private static PodTemplateSpec template(PodSpec spec, Map<String, String> labels) {
