@@ -30,7 +30,7 @@ public record Rule(Path folder) {
 
     public void check(KubernetesClient client, String namespace) {
         if (isAboutAChange()) {
-            client.resource(resource(OLD)).inNamespace(namespace).create();
+            client.resource(resource(OLD)).inNamespace(namespace).serverSideApply();
         }
         assertThat(verdict("good.yaml", client, namespace)).isEmpty();
         assertThat(verdict("bad.yaml", client, namespace)).contains(message());
@@ -49,7 +49,8 @@ public record Rule(Path folder) {
         var asked = client.resource(resource(file)).inNamespace(namespace).dryRun();
         try {
             if (isAboutAChange()) {
-                asked.update();
+                // Not an update, which the operator's own write of the status could race.
+                asked.serverSideApply();
             } else {
                 asked.create();
             }
