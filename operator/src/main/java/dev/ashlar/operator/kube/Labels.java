@@ -21,6 +21,8 @@ public final class Labels {
     public static final String TEAM = "ashlar.dev/team";
     /** On an object that outlives its owner: the owner's kind. One of the same kind and name takes it again. */
     public static final String KEPT_FOR = "ashlar.dev/kept-for";
+    /** On the RoleBinding that lets the operator read the Secrets of its namespace. */
+    public static final String SECRETS = "ashlar.dev/secrets";
     /** The field manager of all writes. */
     public static final String MANAGER = "ashlar";
 

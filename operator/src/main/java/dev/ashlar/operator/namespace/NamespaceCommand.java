@@ -1,6 +1,7 @@
 package dev.ashlar.operator.namespace;
 
 import dev.ashlar.operator.connection.Connection;
+import dev.ashlar.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Spec;
 public final class NamespaceCommand implements Callable<Integer> {
     /** The field manager of what a person does by this command, who may be another one the next time. */
     private static final String MANAGER = "ashlar-namespace";
-    /** By this label the operator finds the namespaces whose Secrets it may read. */
-    private static final String GRANT = "ashlar.dev/secrets";
 
     @Parameters(paramLabel = "NAME", description = "The name of the namespace.")
     private String name = "";
@@ -67,7 +66,7 @@ public final class NamespaceCommand implements Callable<Integer> {
                 .withNewMetadata()
                 .withName("ashlar-secrets")
                 .withNamespace(name)
-                .withLabels(Map.of(GRANT, "read"))
+                .withLabels(Map.of(Labels.SECRETS, "read"))
                 .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "ashlar-secrets")
                 .addNewSubject(null, "ServiceAccount", "operator", "ashlar-system")

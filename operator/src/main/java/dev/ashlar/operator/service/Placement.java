@@ -5,7 +5,6 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
-import dev.ashlar.operator.service.object.ServicePods;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.verdict.Progress;
 import dev.ashlar.operator.service.verdict.Runs;
@@ -114,10 +113,11 @@ final class Placement {
     /** The steps are behind a revision whose pods are already asked for. */
     private boolean isRolledOut() {
         HasMetadata live = seen.find(objects.workload());
-        return live != null
-                && Progress.of(live)
-                        .filter(progress -> progress.revision().equals(ServicePods.revision(plan)))
-                        .isPresent();
+        return live != null && revision(live).equals(revision(objects.workload()));
+    }
+
+    private static Optional<String> revision(HasMetadata workload) {
+        return Progress.of(workload).map(Progress::revision);
     }
 
     private Outcome prepare() {

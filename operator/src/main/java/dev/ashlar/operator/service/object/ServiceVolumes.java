@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the pods of a Service find mounted: /tmp, their volumes, their files, and folders of the node where that is allowed. */
-final class ServiceVolumes {
+public final class ServiceVolumes {
     private static final String TMP = "/tmp";
     private static final Quantity TMP_SIZE = new Quantity("64Mi");
     /** Before the name of a claim that several Services mount: their pods find each other by it. */
@@ -65,7 +65,7 @@ final class ServiceVolumes {
     }
 
     /** The name of a volume within the pods; its own prefix keeps it apart from the names that Ashlar gives. */
-    static String name(Volume volume) {
+    public static String name(Volume volume) {
         return "volume-" + volume.name();
     }
 

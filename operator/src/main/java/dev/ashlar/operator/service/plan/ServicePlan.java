@@ -19,9 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,13 +109,11 @@ public record ServicePlan(
                 versions);
     }
 
-    /** The names of the Secrets that its variables and files are taken from. */
-    public SortedSet<String> secretNames() {
-        return new TreeSet<>(
-                Stream.concat(env.stream().map(EnvVar::secret), files.stream().map(MountedFile::secret))
-                        .flatMap(Stream::ofNullable)
-                        .map(SecretKey::name)
-                        .toList());
+    /** The keys of Secrets that its variables and files are taken from. */
+    public List<SecretKey> secretKeys() {
+        return Stream.concat(env.stream().map(EnvVar::secret), files.stream().map(MountedFile::secret))
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /** How many pods are to answer: none where they end by themselves, or where the nodes decide. */

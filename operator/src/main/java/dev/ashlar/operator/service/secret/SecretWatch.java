@@ -1,6 +1,8 @@
 package dev.ashlar.operator.service.secret;
 
+import dev.ashlar.crds.SecretKey;
 import dev.ashlar.crds.Service;
+import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.TrimmedStore;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches Secrets in the namespaces where it may, and leads each change to the Services that use the Secret. */
 public final class SecretWatch extends AbstractEventSource<Secret, Service> {
-    /** On the RoleBinding that lets the operator read the Secrets of its namespace. */
-    public static final String GRANT = "ashlar.dev/secrets";
-
     private static final long FIRST_LIST_SECONDS = 10;
 
     private final KubernetesClient client;
@@ -61,7 +60,7 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
         grants = client.rbac()
                 .roleBindings()
                 .inAnyNamespace()
-                .withLabel(GRANT)
+                .withLabel(Labels.SECRETS)
                 .inform(new Changes<>(
                         binding -> watch(binding.getMetadata().getNamespace()),
                         binding -> {},
@@ -87,7 +86,7 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
 
     private CompletableFuture<Void> watch(String namespace) {
         SharedIndexInformer<Secret> secrets = watched.computeIfAbsent(namespace, this::informer);
-        return secrets.start().toCompletableFuture().thenRun(() -> tell(namespace, plan -> true));
+        return secrets.start().toCompletableFuture().thenRun(() -> tell(namespace, used -> true));
     }
 
     /** A right that was just given may take a moment to count; until then the list is tried again. */
@@ -104,20 +103,20 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
         SharedIndexInformer<Secret> secrets = watched.remove(namespace);
         if (secrets != null) {
             secrets.stop();
-            tell(namespace, plan -> true);
+            tell(namespace, used -> true);
         }
     }
 
     private void tell(Secret secret) {
         String name = secret.getMetadata().getName();
-        tell(secret.getMetadata().getNamespace(), plan -> plan.secretNames().contains(name));
+        tell(secret.getMetadata().getNamespace(), used -> used.name().equals(name));
     }
 
-    private void tell(String namespace, Predicate<ServicePlan> concerned) {
+    private void tell(String namespace, Predicate<SecretKey> changed) {
         services.list(service -> namespace.equals(service.getMetadata().getNamespace()))
                 .filter(service -> service.getSpec() != null)
                 .map(ServicePlan::of)
-                .filter(plan -> !plan.secretNames().isEmpty() && concerned.test(plan))
+                .filter(plan -> plan.secretKeys().stream().anyMatch(changed))
                 .map(plan -> new Event(ResourceID.fromResource(plan.owner())))
                 .forEach(event -> Objects.requireNonNull(getEventHandler()).handleEvent(event));
     }

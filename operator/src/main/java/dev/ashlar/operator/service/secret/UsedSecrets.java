@@ -1,17 +1,13 @@
 package dev.ashlar.operator.service.secret;
 
-import dev.ashlar.crds.EnvVar;
-import dev.ashlar.crds.MountedFile;
 import dev.ashlar.crds.SecretKey;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.verdict.ServiceReason;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The Secrets that a Service uses.
@@ -23,7 +19,7 @@ public record UsedSecrets(Outcome outcome, SortedMap<String, String> versions) {
 
     public static UsedSecrets of(ServicePlan plan, SecretWatch watch) {
         SortedMap<String, String> versions = new TreeMap<>();
-        for (SecretKey used : used(plan)) {
+        for (SecretKey used : plan.secretKeys()) {
             if (!watch.mayRead(plan.namespace())) {
                 return new UsedSecrets(noAccess(plan, used), versions);
             }
@@ -37,14 +33,6 @@ public record UsedSecrets(Outcome outcome, SortedMap<String, String> versions) {
             versions.put(used.name(), KnownSecret.version(secret.get()));
         }
         return new UsedSecrets(THERE, versions);
-    }
-
-    private static List<SecretKey> used(ServicePlan plan) {
-        return Stream.concat(
-                        plan.env().stream().map(EnvVar::secret),
-                        plan.files().stream().map(MountedFile::secret))
-                .flatMap(Stream::ofNullable)
-                .toList();
     }
 
     private static Outcome noAccess(ServicePlan plan, SecretKey used) {

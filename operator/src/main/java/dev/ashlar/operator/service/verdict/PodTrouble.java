@@ -2,6 +2,7 @@ package dev.ashlar.operator.service.verdict;
 
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.service.object.ServiceContainer;
+import dev.ashlar.operator.service.object.ServiceVolumes;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -87,7 +88,7 @@ final class PodTrouble {
     /** The folder behind a volume of the pod, as the spec calls it. */
     private static String folder(ServicePlan plan, String volume) {
         return plan.volumes().stream()
-                .filter(written -> volume.equals("volume-" + written.name()))
+                .filter(written -> volume.equals(ServiceVolumes.name(written)))
                 .findFirst()
                 .map(written -> written.mountPath())
                 .orElse("/tmp");
