@@ -112,7 +112,17 @@ class SpecsIT {
         try {
             count(kind + " taken: " + judged.reason(kind, name, PATIENCE));
         } finally {
-            client.raw(path(kind) + "/" + name, "DELETE", null);
+            remove(kind, name);
+        }
+    }
+
+    private void remove(String kind, String name) {
+        var gone = client.genericKubernetesResources("ashlar.dev/v1alpha1", kind)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+        if (gone.isEmpty()) {
+            wrong.add("%s %s: was not there to be deleted".formatted(kind, name));
         }
     }
 
