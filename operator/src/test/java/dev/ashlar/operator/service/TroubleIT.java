@@ -1,6 +1,7 @@
 package dev.ashlar.operator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.images.BuiltImage;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TroubleIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(110);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String NOWHERE = "nowhere@sha256:" + "0".repeat(64);
 
     /** What the cases need of their namespace: pod security, no room at a low priority, and a claim of a class that is not there. */
@@ -53,6 +55,42 @@ class TroubleIT {
           accessModes: [ReadWriteOnce]
           storageClassName: no-such-class
           resources: {requests: {storage: 1Mi}}
+        ---
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: NAMESPACE-gone}
+        spec:
+          accessModes: [ReadWriteOnce]
+          capacity: {storage: 1Mi}
+          storageClassName: ""
+          claimRef: {namespace: NAMESPACE, name: gone-away}
+          hostPath: {path: /no/such/folder, type: Directory}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: gone-away, namespace: NAMESPACE}
+        spec:
+          accessModes: [ReadWriteOnce]
+          storageClassName: ""
+          resources: {requests: {storage: 1Mi}}
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: NAMESPACE-no-nines}
+        spec:
+          matchConstraints:
+            resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods, configmaps]}]
+          validations:
+          - expression: "has(object.spec) ? !object.spec.containers.exists(c, has(c.args) && c.args == ['9']) : !('nine' in object.data)"
+            message: nobody runs nines
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: NAMESPACE-no-nines}
+        spec:
+          policyName: NAMESPACE-no-nines
+          validationActions: [Deny]
+          matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}}
         """;
 
     private static final List<Case> CASES = List.of(
@@ -132,6 +170,16 @@ class TroubleIT {
                     "A claim that Service mounts mounts is not there",
                     "{image: PYTHON, volumes: [{name: data, mountPath: /data, claim: gone}]}"),
             new Case(
+                    "mount",
+                    "VolumeUnavailable",
+                    "Node ashlar cannot mount volume NAMESPACE-gone for Service mount",
+                    "{image: PYTHON, volumes: [{name: data, mountPath: /data, claim: gone-away}]}"),
+            new Case(
+                    "policy",
+                    "PodsRefused",
+                    "ValidatingAdmissionPolicy NAMESPACE-no-nines refuses the pods of Service policy (nobody runs nines)",
+                    "{image: PYTHON, args: [\"9\"]}"),
+            new Case(
                     "quota",
                     "QuotaExceeded",
                     "Quota no-low of namespace NAMESPACE, pods=0, leaves no room for a pod of Service quota, pods=1",
@@ -189,6 +237,7 @@ class TroubleIT {
                         """) + "resources: {memory: 256Mi}\n"));
 
     private final TestServices services;
+    private long applied;
 
     TroubleIT(KubernetesClient client, @TestNamespace String namespace) {
         services = new TestServices(client, namespace);
@@ -226,13 +275,41 @@ class TroubleIT {
             registry.push(arm);
             registry.push(index);
         }
-        String all = Stream.concat(Stream.of(PREMISES), CASES.stream().map(Case::yaml))
+        services.kubectl(premises(), "apply", "--server-side", "-f", "-");
+        awaitPolicy();
+        String all = CASES.stream()
+                .map(Case::yaml)
                 .collect(Collectors.joining("---\n"))
                 .replace("NAMESPACE", services.namespace())
                 .replace("PYTHON", "python@" + python.digest())
                 .replace("MANIFEST", "pause@" + arm.digest())
                 .replace("INDEX", "pause@" + index.digest());
         services.kubectl(all, "apply", "--server-side", "-f", "-");
+        applied = System.nanoTime();
+    }
+
+    @AfterAll
+    void removeWhatIsInNoNamespace() {
+        services.kubectl(
+                "",
+                "delete",
+                "validatingadmissionpolicy,validatingadmissionpolicybinding,pv",
+                services.namespace() + "-no-nines",
+                services.namespace() + "-gone",
+                "--ignore-not-found",
+                "--wait=false");
+    }
+
+    private String premises() {
+        return PREMISES.replace("NAMESPACE", services.namespace());
+    }
+
+    /** The API server takes some seconds to know of a new policy. */
+    private void awaitPolicy() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThatThrownBy(() -> services.kubectl(
+                                "", "create", "configmap", "nine", "--from-literal=nine=9", "--dry-run=server"))
+                        .hasMessageContaining("nobody runs nines"));
     }
 
     static Stream<Case> everyCase() {
@@ -242,7 +319,7 @@ class TroubleIT {
     @ParameterizedTest
     @MethodSource("everyCase")
     void explains(Case each) {
-        await().atMost(PATIENCE)
+        await().atMost(left())
                 .untilAsserted(() -> assertThat(services.ready(each.name())).hasValueSatisfying(ready -> {
                     assertThat(ready.message())
                             .contains(each.words().replace("NAMESPACE", services.namespace()))
@@ -250,6 +327,12 @@ class TroubleIT {
                     assertThat(ready.reason()).isEqualTo(each.reason());
                     assertThat(ready.status()).isEqualTo("False");
                 }));
+    }
+
+    /** All cases were applied together, and none waits for longer than the others. */
+    private Duration left() {
+        Duration left = PATIENCE.minusNanos(System.nanoTime() - applied);
+        return left.isPositive() ? left : Duration.ofSeconds(1);
     }
 
     /** The part of a spec that runs this program. */
