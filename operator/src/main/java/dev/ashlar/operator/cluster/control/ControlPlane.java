@@ -45,40 +45,41 @@ public final class ControlPlane {
     }
 
     public Component apiServer() {
+        Stream<String> command = Stream.of(
+                kubernetes("kube-apiserver"),
+                "--advertise-address=" + Addresses.CONTROL_PLANE,
+                "--secure-port=6443",
+                "--service-cluster-ip-range=" + Addresses.SERVICES,
+                "--etcd-servers=https://127.0.0.1:2379",
+                "--etcd-cafile=" + layout.certificate("etcd-ca"),
+                "--etcd-certfile=" + layout.certificate("apiserver-etcd-client"),
+                "--etcd-keyfile=" + layout.key("apiserver-etcd-client"),
+                "--tls-cert-file=" + layout.certificate("apiserver"),
+                "--tls-private-key-file=" + layout.key("apiserver"),
+                "--client-ca-file=" + layout.certificate("ca"),
+                "--anonymous-auth=false",
+                "--authorization-mode=Node,RBAC",
+                "--enable-admission-plugins=NodeRestriction",
+                "--kubelet-certificate-authority=" + layout.certificate("ca"),
+                "--kubelet-client-certificate=" + layout.certificate("apiserver-kubelet-client"),
+                "--kubelet-client-key=" + layout.key("apiserver-kubelet-client"),
+                "--kubelet-preferred-address-types=InternalIP",
+                "--requestheader-client-ca-file=" + layout.certificate("front-proxy-ca"),
+                "--requestheader-allowed-names=" + ClusterPki.FRONT_PROXY_CLIENT,
+                "--requestheader-username-headers=X-Remote-User",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                "--proxy-client-cert-file=" + layout.certificate(ClusterPki.FRONT_PROXY_CLIENT),
+                "--proxy-client-key-file=" + layout.key(ClusterPki.FRONT_PROXY_CLIENT),
+                "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+                "--service-account-key-file=" + layout.key("service-account"),
+                "--service-account-signing-key-file=" + layout.key("service-account"),
+                // As kubeadm and K3s: what a namespace may run is decided by Pod Security, not for all of them.
+                "--allow-privileged=true",
+                "--profiling=false");
         return Component.onNode(
                 "apiserver",
-                List.of(
-                        kubernetes("kube-apiserver"),
-                        "--advertise-address=" + Addresses.CONTROL_PLANE,
-                        "--secure-port=6443",
-                        "--service-cluster-ip-range=" + Addresses.SERVICES,
-                        "--etcd-servers=https://127.0.0.1:2379",
-                        "--etcd-cafile=" + layout.certificate("etcd-ca"),
-                        "--etcd-certfile=" + layout.certificate("apiserver-etcd-client"),
-                        "--etcd-keyfile=" + layout.key("apiserver-etcd-client"),
-                        "--tls-cert-file=" + layout.certificate("apiserver"),
-                        "--tls-private-key-file=" + layout.key("apiserver"),
-                        "--client-ca-file=" + layout.certificate("ca"),
-                        "--anonymous-auth=false",
-                        "--authorization-mode=Node,RBAC",
-                        "--enable-admission-plugins=NodeRestriction",
-                        "--kubelet-certificate-authority=" + layout.certificate("ca"),
-                        "--kubelet-client-certificate=" + layout.certificate("apiserver-kubelet-client"),
-                        "--kubelet-client-key=" + layout.key("apiserver-kubelet-client"),
-                        "--kubelet-preferred-address-types=InternalIP",
-                        "--requestheader-client-ca-file=" + layout.certificate("front-proxy-ca"),
-                        "--requestheader-allowed-names=" + ClusterPki.FRONT_PROXY_CLIENT,
-                        "--requestheader-username-headers=X-Remote-User",
-                        "--requestheader-group-headers=X-Remote-Group",
-                        "--requestheader-extra-headers-prefix=X-Remote-Extra-",
-                        "--proxy-client-cert-file=" + layout.certificate(ClusterPki.FRONT_PROXY_CLIENT),
-                        "--proxy-client-key-file=" + layout.key(ClusterPki.FRONT_PROXY_CLIENT),
-                        "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-                        "--service-account-key-file=" + layout.key("service-account"),
-                        "--service-account-signing-key-file=" + layout.key("service-account"),
-                        // As kubeadm and K3s: what a namespace may run is decided by Pod Security, not for all of them.
-                        "--allow-privileged=true",
-                        "--profiling=false"));
+                Stream.concat(command, new AuditPolicy(layout).flags().stream()).toList());
     }
 
     public Component controllerManager() {

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.cluster.local;
 
 import dev.ashlar.operator.cluster.control.ApiServer;
+import dev.ashlar.operator.cluster.control.AuditPolicy;
 import dev.ashlar.operator.cluster.control.ClusterPki;
 import dev.ashlar.operator.cluster.control.ControlPlane;
 import dev.ashlar.operator.cluster.control.Forward;
@@ -81,6 +82,7 @@ final class Startup {
         node.place().mounts().makeMountPoints();
         new ClusterPki(layout, Clock.systemUTC()).ensure();
         new Kubeconfigs(layout).write();
+        new AuditPolicy(layout).write();
         node.makePlace();
         step.done("ready");
     }

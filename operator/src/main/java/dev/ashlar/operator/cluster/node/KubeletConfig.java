@@ -36,7 +36,7 @@ public final class KubeletConfig {
                 // A developer's disk is often nearly full; nothing may be evicted or collected because of that.
                 Map.entry("evictionHard", Map.of("memory.available", "0%", "nodefs.available", "0%")),
                 Map.entry("imageGCHighThresholdPercent", 100),
-                Map.entry("maxPods", 200),
+                Map.entry("maxPods", 500),
                 Map.entry("serializeImagePulls", false));
     }
 
