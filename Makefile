@@ -60,7 +60,7 @@ $(APP)/quarkus-run.jar: $(PROGRAM)
 	@overlays/dev/infra/preflight.sh build
 	@$(if $(SOURCES),images/maven.sh check $(ASHLAR_SOURCES))
 	@start=$$SECONDS; echo '· the program: Maven compiles it'; \
-	$(QUIET) package -DskipTests; touch $@; \
+	$(QUIET) package -DskipTests; images/maven.sh check; touch $@; \
 	echo "✓ the program: $$((SECONDS - start)) s"
 
 images: build ## every image and host program, from locked sources; for two processors: PLATFORMS=linux/amd64,linux/arm64 make images
@@ -78,7 +78,7 @@ native: ## the operator as a native executable, and its image; where GraalVM's n
 	@$(QUIET) package -DskipTests -Pnative
 	@$(ASHLAR) image build ashlar-native
 
-reproduce: build ## builds images again from empty caches in another folder, and compares: make reproduce IMAGE=nginx
+reproduce: build ## builds images again from nothing, as another user at another time elsewhere, and compares: make reproduce IMAGE=nginx
 	@$(ASHLAR) image verify --reproduce $(IMAGE)
 
 lock: build ## looks up versions and hashes again: make lock IMAGE=nginx

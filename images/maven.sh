@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # maven.sh lock: lists with its hash what Maven downloads into an empty repository to build the program, in .mvn/artifacts.sha256.
-# maven.sh check DIR: holds the artifacts in DIR, which `make sources` filled, against that list, before Maven runs any.
+# maven.sh check [DIR]: holds the artifacts in Maven's repository, or in DIR, which `make sources` filled, against that list.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 list=.mvn/artifacts.sha256
@@ -10,7 +10,7 @@ lock() {
   fresh=$(mktemp -d)
   trap 'rm -rf "$fresh"' EXIT
   mvn -B -ntp -q package -DskipTests -Dmaven.repo.local="$fresh/repository"
-  (cd "$fresh/repository" && find -- * -name '*.jar' -o -name '*.pom' | LC_ALL=C sort | xargs sha256sum) >"$fresh/list"
+  (cd "$fresh/repository" && find -- * -name '*.jar' -o -name '*.pom' -o -name 'quarkus-bom-*.properties' | LC_ALL=C sort | xargs sha256sum) >"$fresh/list"
   [ -f "$list" ] || touch "$list"
   other=$(LC_ALL=C join -j 2 "$list" "$fresh/list" | awk '$2 != $3 {print $1 ": locked as " $2 ", but is now " $3}')
   if [ -n "$other" ] && [ -z "${ACCEPT:-}" ]; then
@@ -22,9 +22,16 @@ lock() {
 }
 
 check() {
-  local list=$PWD/$list
-  (cd "$1/maven" && sha256sum --quiet --check "$list") ||
-    { echo "$1/maven is not what $list says; bring it again, where there is a network, with: make sources DIR=$1" && exit 1; }
+  local place=${1-} hashes=$PWD/$list remedy
+  if [ -n "$place" ]; then
+    remedy="bring it again, where there is a network, with: make sources DIR=$place"
+    place+=/maven
+  else
+    place=${MAVEN_REPO:-$HOME/.m2/repository}
+    remedy="remove what differs there, or name Maven's repository by MAVEN_REPO if it is elsewhere, and build again; if the change is meant, run: images/maven.sh lock"
+  fi
+  [ -d "$place" ] && (cd "$place" && sha256sum --quiet --check "$hashes") ||
+    { echo "$place is not what $list says; $remedy" && exit 1; }
 }
 
 "$@"

@@ -39,19 +39,33 @@ public record MavenLock(Map<String, String> sha256) {
         }
     }
 
+    /** Throws when a jar of the application is not the locked artifact of this path, or what Quarkus makes of it. */
+    public void requireJar(String path, Path jar) throws IOException {
+        if (PackagedJar.isRewritten(path)) {
+            new PackagedJar(path, jar).requireMadeOf(artifact(path));
+        } else {
+            require(path, Sha256.of(jar));
+        }
+    }
+
     /** Copies all artifacts out of this machine's repository. */
     public void gather(SourceFolder folder) throws IOException {
-        Path repository = repository(System.getenv());
         for (String path : sha256.keySet()) {
-            Path file = repository.resolve(path);
-            if (!Files.isRegularFile(file)) {
-                throw new BuildException(
-                        "Maven's repository %s has no %s; let Maven bring it with: make clean build (MAVEN_REPO, if the repository is elsewhere)"
-                                .formatted(repository, path));
-            }
-            require(path, Sha256.of(file));
-            folder.addArtifact(path, file);
+            folder.addArtifact(path, artifact(path));
         }
+    }
+
+    /** In this machine's repository; throws when it is missing there or not as locked. */
+    private Path artifact(String path) throws IOException {
+        Path repository = repository(System.getenv());
+        Path file = repository.resolve(path);
+        if (!Files.isRegularFile(file)) {
+            throw new BuildException(
+                    "Maven's repository %s has no %s; let Maven bring it with: make clean build (MAVEN_REPO, if the repository is elsewhere)"
+                            .formatted(repository, path));
+        }
+        require(path, Sha256.of(file));
+        return file;
     }
 
     private static Path repository(Map<String, String> environment) {

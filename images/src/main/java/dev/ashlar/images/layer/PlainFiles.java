@@ -1,5 +1,6 @@
 package dev.ashlar.images.layer;
 
+import dev.ashlar.images.fetch.MavenLock;
 import dev.ashlar.images.host.BuildException;
 import dev.ashlar.images.host.Folders;
 import dev.ashlar.images.host.Sha256;
@@ -58,7 +59,12 @@ record PlainFiles(LayerSpec.Files spec, Bench bench) implements LayerBuild {
         Map<String, Source> jars = new HashMap<>();
         Optional<MavenJars> maven = MavenJars.of(source);
         if (maven.isPresent()) {
+            MavenLock lock = MavenLock.read(bench.root());
             for (Path file : Folders.below(copy)) {
+                Optional<String> path = maven.get().path(file);
+                if (path.isPresent()) {
+                    lock.requireJar(path.get(), file);
+                }
                 maven.get().artifact(file).ifPresent(jar -> jars.put("/" + tree.relativize(file), jar));
             }
         }

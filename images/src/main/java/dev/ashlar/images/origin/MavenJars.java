@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** The Maven artifacts of an application that Quarkus packaged, which lists them in a file beside it. */
 public final class MavenJars {
     private static final String LIST = "quarkus-app-dependencies.txt";
+    private static final String OWN = "dev.ashlar";
     private static final Attributes.Name LICENCE = new Attributes.Name("Bundle-License");
     private static final Pattern IN_POM = Pattern.compile("<license>\\s*<name>([^<]+)</name>");
 
@@ -42,6 +43,19 @@ public final class MavenJars {
             }
         }
         return Optional.of(jars);
+    }
+
+    /** Where a repository keeps the artifact that a jar of the application is; empty for what the tree itself made. */
+    public Optional<String> path(Path jar) {
+        String[] fields = coordinates.get(String.valueOf(jar.getFileName()));
+        return fields == null || fields[0].equals(OWN)
+                ? Optional.empty()
+                : Optional.of("%s/%s/%s/%s"
+                        .formatted(
+                                fields[0].replace('.', '/'),
+                                fields[1],
+                                fields[4],
+                                jar.getFileName().toString().substring(fields[0].length() + 1)));
     }
 
     /** The artifact that a jar of the application is; empty for what the build itself made. */
