@@ -54,7 +54,7 @@ final class ImageBuild {
                 images.root(),
                 images.lock(),
                 images.sources(),
-                images.tools(),
+                images.cache(),
                 images.compilerCache(),
                 OwnFiles.of(images.root().resolve("images").resolve(name), recipe),
                 images.progress());

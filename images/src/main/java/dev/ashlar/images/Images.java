@@ -24,7 +24,6 @@ public final class Images {
     private final List<Platform> platforms;
     private final Lock lock;
     private final Sources sources;
-    private final BuildCache tools;
     private final BuildCache cache;
     private final CompilerCache compilerCache;
     private final Progress progress;
@@ -33,14 +32,12 @@ public final class Images {
             Path root,
             List<Platform> platforms,
             Sources sources,
-            BuildCache tools,
             BuildCache cache,
             CompilerCache compilerCache,
             Progress progress) {
         this.root = root;
         this.platforms = platforms;
         this.lock = Lock.read(root);
-        this.tools = tools;
         this.sources = sources;
         this.cache = cache;
         this.compilerCache = compilerCache;
@@ -68,20 +65,7 @@ public final class Images {
                 platforms,
                 new Sources(checkout.cache(), checkout.sources(), progress),
                 cache,
-                cache,
-                new CompilerCache(checkout.cache().resolve("zig"), Optional.empty()),
-                progress);
-    }
-
-    /** The same images with nothing of what was built before: only fetched sources and the unpacked C compiler are shared. */
-    Images fromNothing(Path folder) {
-        return new Images(
-                root,
-                platforms,
-                sources,
-                tools,
-                new BuildCache(folder.resolve("build"), progress),
-                new CompilerCache(folder.resolve("zig"), Optional.of(folder.resolve("go"))),
+                new CompilerCache(checkout.cache().resolve("zig")),
                 progress);
     }
 
@@ -186,10 +170,6 @@ public final class Images {
 
     Sources sources() {
         return sources;
-    }
-
-    BuildCache tools() {
-        return tools;
     }
 
     BuildCache cache() {

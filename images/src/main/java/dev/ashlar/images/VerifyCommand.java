@@ -51,7 +51,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--reproduce", description = "Build again with empty caches, in another folder, and compare.")
+    @Option(
+            names = "--reproduce",
+            description =
+                    "Build again of the locked sources alone, with empty caches, in another folder, as another user,"
+                            + " with another umask, locale, time zone and clock, and compare.")
     private boolean reproduce;
 
     /** The forms that a machine reads. */

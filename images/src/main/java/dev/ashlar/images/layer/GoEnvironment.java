@@ -36,7 +36,6 @@ record GoEnvironment(Bench bench, Path toolchain) {
     Map<String, String> ofBuild(Path work) throws IOException {
         Map<String, String> environment = HostRun.environment(work, toolchain.resolve("bin") + ":");
         environment.putAll(ofTheUser(work, CACHES));
-        bench.compilerCache().go().ifPresent(folder -> environment.put("GOCACHE", folder.toString()));
         environment.putAll(Map.of("GOAMD64", "v1", "GOARM64", "v8.0")); // the oldest, which every machine runs
         environment.putAll(Map.of(
                 "GOENV", "off",
