@@ -12,6 +12,9 @@ import java.util.Optional;
 public final class Conditions {
     public static final String READY = "Ready";
     public static final String STALLED = "Stalled";
+    /** The reason of a stage that none has looked at yet. */
+    public static final String NOT_REACHED = "NotReached";
+
     private static final String RECONCILING = "Reconciling";
     private static final int LONGEST_MESSAGE = 2000;
 
@@ -44,8 +47,8 @@ public final class Conditions {
         all.add(condition(READY, verdict));
         boolean reached = true;
         for (Stage stage : stages) {
-            all.add(reached ? condition(stage.type(), stage.outcome()) : unreached(stage.type()));
-            reached &= stage.outcome() instanceof Outcome.Done;
+            all.add(reached ? condition(stage) : unreached(stage.type()));
+            reached &= !stage.isInTheWay();
         }
         switch (verdict) {
             case Outcome.Done done -> {}
@@ -55,6 +58,14 @@ public final class Conditions {
                 all.add(condition(STALLED, "True", stalled.reason().name(), stalled.message()));
         }
         return List.copyOf(all);
+    }
+
+    /** What is only told of is not false while it is not known. */
+    private Condition condition(Stage stage) {
+        return stage.advisory()
+                        && stage.outcome() instanceof Outcome.Waiting(Reason reason, String message, var recheck)
+                ? condition(stage.type(), "Unknown", reason.name(), message)
+                : condition(stage.type(), stage.outcome());
     }
 
     private Condition condition(String type, Outcome outcome) {
@@ -68,7 +79,7 @@ public final class Conditions {
     }
 
     private Condition unreached(String type) {
-        return condition(type, "Unknown", "NotReached", "An earlier stage is not done.");
+        return condition(type, "Unknown", NOT_REACHED, "An earlier stage is not done.");
     }
 
     private Condition condition(String type, String status, String reason, String message) {

@@ -23,6 +23,14 @@ public final class Labels {
     public static final String KEPT_FOR = "ashlar.dev/kept-for";
     /** On the RoleBinding that lets the operator read the Secrets of its namespace. */
     public static final String SECRETS = "ashlar.dev/secrets";
+    /** On a ConfigMap beside the operator: what it proves images by, and what it found. */
+    public static final String PROOF = "ashlar.dev/proof";
+
+    public static final String VERDICT = "verdict";
+    /** On a namespace, with the value {@link #ENFORCE}: the rules are enforced in it. */
+    public static final String POLICY = "ashlar.dev/policy";
+
+    public static final String ENFORCE = "enforce";
     /** The field manager of all writes. */
     public static final String MANAGER = "ashlar";
 

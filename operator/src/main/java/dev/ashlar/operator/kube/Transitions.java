@@ -9,10 +9,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Tells people of changes: one log line whenever Ready changes, and an Event when trouble starts, changes or ends. */
+/** Tells people of changes: one log line whenever Ready changes, or a stage that is only told of, and an Event when trouble starts, changes or ends. */
 final class Transitions {
     private static final Logger LOG = Logger.getLogger(Transitions.class);
 
@@ -25,33 +26,59 @@ final class Transitions {
     }
 
     void report(HasMetadata resource, List<Condition> before, List<Condition> after) {
-        Optional<Condition> old = Conditions.find(before, Conditions.READY);
         Condition ready = Conditions.find(after, Conditions.READY).orElseThrow();
-        if (old.filter(o -> o.status().equals(ready.status()) && o.reason().equals(ready.reason()))
+        for (Condition now : after) {
+            Optional<Condition> old = Conditions.find(before, now.type());
+            if (now.type().equals(Conditions.READY)
+                    || isOfItsOwn(now, ready)
+                    || old.filter(o -> isOfItsOwn(o, before)).isPresent()) {
+                report(resource, old, now);
+            }
+        }
+    }
+
+    private void report(HasMetadata resource, Optional<Condition> old, Condition now) {
+        if (old.filter(o -> o.status().equals(now.status()) && o.reason().equals(now.reason()))
                 .isPresent()) {
             return;
         }
         LOG.infof(
-                "kind=%s namespace=%s name=%s generation=%d ready=%s reason=%s message=\"%s\"",
+                "kind=%s namespace=%s name=%s generation=%d %s=%s reason=%s message=\"%s\"",
                 resource.getKind(),
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
-                ready.observedGeneration(),
-                ready.status(),
-                ready.reason(),
-                ready.message().replace("\\", "\\\\").replace("\"", "\\\""));
-        boolean trouble = isTrouble(ready);
-        if (trouble || old.filter(Transitions::isTrouble).isPresent()) {
-            emit(resource, trouble ? "Warning" : "Normal", ready);
+                now.observedGeneration(),
+                now.type().toLowerCase(Locale.ROOT),
+                now.status(),
+                now.reason(),
+                now.message().replace("\\", "\\\\").replace("\"", "\\\""));
+        boolean trouble = isTrouble(now);
+        boolean over =
+                old.filter(Transitions::isTrouble).isPresent() && !now.status().equals("Unknown");
+        if (trouble || over) {
+            emit(resource, trouble ? "Warning" : "Normal", now);
         }
     }
 
-    /** A normal rollout is not worth an Event: the conditions tell of it. */
-    private static boolean isTrouble(Condition ready) {
-        return ready.status().equals("False") && !ready.reason().equals(Reason.ROLLING_OUT);
+    /** A stage that is only told of is false for a reason that is not Ready's. */
+    private static boolean isOfItsOwn(Condition condition, Condition ready) {
+        return condition.status().equals("False") && !condition.reason().equals(ready.reason());
     }
 
-    private void emit(HasMetadata resource, String type, Condition ready) {
+    private static boolean isOfItsOwn(Condition condition, List<Condition> all) {
+        return Conditions.find(all, Conditions.READY)
+                .filter(ready -> isOfItsOwn(condition, ready))
+                .isPresent();
+    }
+
+    /** A normal rollout is not worth an Event: the conditions tell of it. */
+    private static boolean isTrouble(Condition condition) {
+        return condition.status().equals("False")
+                && !condition.reason().equals(Reason.ROLLING_OUT)
+                && !condition.reason().equals(Reason.PROVING);
+    }
+
+    private void emit(HasMetadata resource, String type, Condition told) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         var metadata = resource.getMetadata();
         var event = new EventBuilder()
@@ -67,9 +94,9 @@ final class Transitions {
                         .withUid(metadata.getUid())
                         .build())
                 .withType(type)
-                .withReason(ready.reason())
-                .withMessage(ready.message()
-                        .substring(0, Math.min(1000, ready.message().length())))
+                .withReason(told.reason())
+                .withMessage(told.message()
+                        .substring(0, Math.min(1000, told.message().length())))
                 .withFirstTimestamp(now)
                 .withLastTimestamp(now)
                 .withCount(1)

@@ -53,6 +53,23 @@ class ConditionsTest {
     }
 
     @Test
+    void goesOnPastAStageThatIsOnlyToldOf() {
+        var wrong = new Stage("Proven", new Outcome.Stalled(Because.Wrong, "It is wrong."), true);
+        var unknown = new Stage("Proven", new Outcome.Waiting(Because.Slow, "It is slow."), true);
+
+        var told = Conditions.of(List.of(wrong, FAST), List.of(), 1, MORNING);
+
+        assertThat(condition(told, "Ready").status()).isEqualTo("True");
+        assertThat(condition(told, "Proven"))
+                .isEqualTo(new Condition("Proven", "False", 1L, "2026-01-01T08:00:00Z", "Wrong", "It is wrong."));
+        assertThat(condition(Conditions.of(List.of(unknown, FAST), List.of(), 1, MORNING), "Proven")
+                        .status())
+                .isEqualTo("Unknown");
+        assertThat(types(wrong, FAST)).containsExactly("Ready", "Proven", "Available");
+        assertThat(types(FAST, wrong)).containsExactly("Ready", "Available", "Proven");
+    }
+
+    @Test
     void isReadyAsTheFirstStageThatIsNotDone() {
         var taken = new Stage("Applied", new Outcome.Stalled(Because.Wrong, "The name is taken."));
 
