@@ -1,9 +1,12 @@
 package dev.ashlar.operator;
 
+import dev.ashlar.operator.policy.RegistryAccess;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -14,6 +17,16 @@ final class OperatorBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** The registry by its name in the cluster, with the Secrets that are mounted into the pod. */
+    @Produces
+    @Singleton
+    RegistryAccess registry(
+            @ConfigProperty(name = "ashlar.registry", defaultValue = "https://registry.ashlar-system.svc:5000")
+                    String registry,
+            @ConfigProperty(name = "ashlar.registry-secrets", defaultValue = "/run") String secrets) {
+        return new RegistryAccess(URI.create(registry), Path.of(secrets));
     }
 
     /**

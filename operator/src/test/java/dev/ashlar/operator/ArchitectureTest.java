@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 /** Who may know whom: the arrows between the modules, and between the operator's features. */
 @AnalyzeClasses(packages = "dev.ashlar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another. */
+    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that what runs is asked of {@code policy}. */
     @ArchTest
     static final ArchRule ARROWS = modules()
             .whereLayer("crds")
@@ -21,8 +21,10 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("kube")
             .mayOnlyAccessLayers("crds")
+            .whereLayer("policy")
+            .mayOnlyAccessLayers("crds", "images", "kube", "connection")
             .whereLayer("service")
-            .mayOnlyAccessLayers("crds", "kube")
+            .mayOnlyAccessLayers("crds", "kube", "policy")
             .whereLayer("site")
             .mayOnlyAccessLayers("crds", "kube");
 
@@ -39,6 +41,10 @@ class ArchitectureTest {
                 .definedBy("dev.ashlar.images..")
                 .layer("kube")
                 .definedBy("dev.ashlar.operator.kube")
+                .layer("connection")
+                .definedBy("dev.ashlar.operator.connection")
+                .layer("policy")
+                .definedBy("dev.ashlar.operator.policy")
                 .layer("service")
                 .definedBy("dev.ashlar.operator.service..")
                 .layer("site")

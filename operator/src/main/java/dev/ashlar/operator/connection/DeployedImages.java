@@ -2,6 +2,7 @@ package dev.ashlar.operator.connection;
 
 import dev.ashlar.images.proof.DeployedList;
 import dev.ashlar.images.proof.KnownImages;
+import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.terminal.Failure;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -14,8 +15,8 @@ import java.util.Optional;
  * {@code image verify --policy} judge by it. Found by its entry in {@code META-INF/services}.
  */
 public final class DeployedImages implements DeployedList {
-    static final String NAME = "known-images";
-    static final String KEY = "images.json";
+    public static final String NAME = "known-images";
+    public static final String KEY = "images.json";
 
     @Override
     public KnownImages read() {
@@ -58,6 +59,7 @@ public final class DeployedImages implements DeployedList {
                         .withNewMetadata()
                         .withNamespace(ClusterRegistry.NAMESPACE)
                         .withName(NAME)
+                        .addToLabels(Labels.PROOF, NAME)
                         .endMetadata()
                         .withData(Map.of(KEY, all.json()))
                         .build())

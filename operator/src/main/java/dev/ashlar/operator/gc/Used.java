@@ -2,6 +2,7 @@ package dev.ashlar.operator.gc;
 
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Images;
+import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.terminal.Failure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class Used {
             "/apis/batch/v1/cronjobs",
             "/api/v1/replicationcontrollers",
             "/api/v1/podtemplates",
-            "/api/v1/configmaps",
+            // Verdicts name images too, and keep none.
+            "/api/v1/configmaps?labelSelector=" + Labels.PROOF + "!=" + Labels.VERDICT,
             "/api/v1/pods");
 
     private static final Pattern DIGEST = Pattern.compile("(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])");

@@ -11,6 +11,8 @@ import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Reason;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.policy.ProofWatch;
+import dev.ashlar.operator.policy.RegistryAccess;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
@@ -63,15 +65,18 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private final Applier applier;
     private final Reporter<Service, ServiceStatus> reporter;
     private final ClusterNetwork network;
+    private final RegistryAccess registry;
     private final Clock clock;
     private @Nullable SecretWatch secrets;
     private @Nullable References references;
     private @Nullable WarningWatch warnings;
+    private @Nullable ProofWatch proofs;
 
-    public ServiceReconciler(KubernetesClient client, ClusterNetwork network, Clock clock) {
+    public ServiceReconciler(KubernetesClient client, ClusterNetwork network, RegistryAccess registry, Clock clock) {
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, ServiceStatus::conditions);
         this.network = network;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -80,17 +85,21 @@ public final class ServiceReconciler implements Reconciler<Service> {
         secrets = new SecretWatch(context);
         references = new References(context);
         warnings = new WarningWatch(context);
-        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets, references, warnings))
+        proofs = new ProofWatch(context, registry, clock);
+        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets, references, warnings, proofs))
                 .toList();
     }
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
         ServicePlan plan = ServicePlan.of(service);
-        UsedSecrets used = UsedSecrets.of(plan, Objects.requireNonNull(secrets));
-        Verdict verdict = used.outcome() instanceof Outcome.Done
-                ? place(plan.withSecrets(used.versions()), new ServiceChildren(context))
-                : Verdict.of(new Stage(APPLIED, used.outcome()));
+        Stage proven = Objects.requireNonNull(proofs).stage(service, plan.image());
+        Verdict verdict = proven.isInTheWay()
+                ? Verdict.of(proven)
+                : place(plan, new ServiceChildren(context)).after(proven);
+        if (proven.outcome() instanceof Outcome.Waiting soon && soon.recheck().isPositive()) {
+            return UpdateControl.<Service>noUpdate().rescheduleAfter(soon.recheck());
+        }
         if (isTooEarlyToTell(service, verdict.stages())) {
             return UpdateControl.<Service>noUpdate().rescheduleAfter(FIRST_STATUS_AFTER);
         }
@@ -112,9 +121,13 @@ public final class ServiceReconciler implements Reconciler<Service> {
         static Verdict of(Stage stage) {
             return new Verdict(List.of(stage), Optional.empty(), Optional.empty());
         }
+
+        Verdict after(Stage first) {
+            return new Verdict(Stream.concat(Stream.of(first), stages.stream()).toList(), progress, missedAfter);
+        }
     }
 
-    /** An outage or our own fault: the log has the details, and the framework tries again. */
+    /** The log has the details, and the framework tries again. */
     @Override
     public ErrorStatusUpdateControl<Service> updateErrorStatus(
             Service service, Context<Service> context, Exception exception) {
@@ -127,7 +140,12 @@ public final class ServiceReconciler implements Reconciler<Service> {
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
-    private Verdict place(ServicePlan plan, ServiceChildren seen) {
+    private Verdict place(ServicePlan asked, ServiceChildren seen) {
+        UsedSecrets used = UsedSecrets.of(asked, Objects.requireNonNull(secrets));
+        if (!(used.outcome() instanceof Outcome.Done)) {
+            return Verdict.of(new Stage(APPLIED, used.outcome()));
+        }
+        ServicePlan plan = asked.withSecrets(used.versions());
         Evidence evidence = new Evidence(seen.pods(), seen.claims(), Objects.requireNonNull(warnings));
         Runs runs = new Runs(plan, evidence, clock.instant());
         var placed = new Placement(plan, ServiceObjects.of(plan, network), seen, applier, runs)

@@ -43,7 +43,7 @@ final class SiteHealth {
     }
 
     /** A status of an older generation says nothing about what was just asked for. */
-    private static Optional<ServiceStatus> current(Service service) {
+    static Optional<ServiceStatus> current(Service service) {
         return Optional.ofNullable(service.getStatus())
                 .filter(status -> status.observedGeneration() != null
                         && status.observedGeneration() >= service.getMetadata().getGeneration());

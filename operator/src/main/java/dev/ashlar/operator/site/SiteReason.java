@@ -10,5 +10,9 @@ enum SiteReason implements Reason {
     Refused,
     RollingOut,
     ServiceNotReady,
+    NotProven,
+    ForeignRegistry,
+    Proving,
+    NotJudged,
     OperatorError
 }

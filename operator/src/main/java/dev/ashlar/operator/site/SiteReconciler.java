@@ -65,7 +65,7 @@ public final class SiteReconciler implements Reconciler<Site> {
         Stage available = new Stage(AVAILABLE, SiteHealth.judge(placed.live()));
         return reporter.report(
                 site,
-                List.of(applied, available),
+                List.of(applied, SiteProof.stage(site, placed.live()), available),
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
                         conditions,

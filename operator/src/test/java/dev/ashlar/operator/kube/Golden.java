@@ -41,9 +41,11 @@ public final class Golden {
         return resource;
     }
 
-    /** Compares the objects with the case's files. */
-    public static void matches(Path folder, Map<String, ? extends HasMetadata> objects) throws IOException {
-        TreeSet<String> expected = new TreeSet<>(Set.of("in.yaml"));
+    /** Compares the objects with the case's files; some cases have more of these to start from. */
+    public static void matches(Path folder, Map<String, ? extends HasMetadata> objects, String... more)
+            throws IOException {
+        TreeSet<String> expected = new TreeSet<>(Set.of(more));
+        expected.add("in.yaml");
         for (var object : objects.entrySet()) {
             Path file = folder.resolve("out-" + object.getKey() + ".yaml");
             expected.add(file.getFileName().toString());

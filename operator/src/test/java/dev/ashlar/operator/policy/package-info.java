@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.policy;
+
+import org.jspecify.annotations.NullMarked;
