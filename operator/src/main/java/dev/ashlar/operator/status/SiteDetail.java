@@ -1,6 +1,7 @@
 package dev.ashlar.operator.status;
 
 import dev.ashlar.crds.Condition;
+import dev.ashlar.operator.kube.Conditions;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,11 +22,25 @@ record SiteDetail(Entry site, List<Condition> conditions, List<Entry> services, 
                                 Overview.verdict(site.ready(), person),
                                 site.url(),
                                 site.message())
+                + proof()
                 + conditions(now, person)
                 + "\n"
                 + services(now, person)
                 + "\n"
                 + pods(now);
+    }
+
+    /** What is only warned of does not keep the Site from being Ready, and would be overlooked in the table. */
+    private String proof() {
+        return conditions.stream()
+                .filter(condition -> condition.type().equals("Proven"))
+                .filter(condition -> !condition.status().equals("True")
+                        && !condition.reason().equals(Conditions.NOT_REACHED))
+                .map(Condition::message)
+                .filter(message -> !message.equals(site.message()))
+                .map("Not proven: %s%n%n"::formatted)
+                .findFirst()
+                .orElse("");
     }
 
     private String conditions(Instant now, boolean person) {
