@@ -23,6 +23,25 @@ public record Kubectl(Path program) {
 
     /** What it prints; the test fails when it does. */
     public String run(String input, List<String> arguments) throws IOException, InterruptedException {
+        Answer answer = answer(input, arguments);
+        assertThat(answer.exitCode())
+                .as("kubectl %s: %s", arguments, answer.output())
+                .isZero();
+        return answer.output();
+    }
+
+    /** What it prints when it fails; the test fails when it does not. */
+    public String fail(List<String> arguments) throws IOException, InterruptedException {
+        Answer answer = answer("", arguments);
+        assertThat(answer.exitCode())
+                .as("kubectl %s: %s", arguments, answer.output())
+                .isNotZero();
+        return answer.output();
+    }
+
+    private record Answer(int exitCode, String output) {}
+
+    private Answer answer(String input, List<String> arguments) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), arguments.stream()).toList());
         builder.redirectErrorStream(true).environment().put("KUBECONFIG", Kubeconfig.value());
@@ -31,7 +50,6 @@ public record Kubectl(Path program) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("kubectl %s: %s", arguments, output).isZero();
-        return output;
+        return new Answer(process.waitFor(), output);
     }
 }

@@ -76,6 +76,8 @@ public final class ControlPlane {
                 "--service-account-signing-key-file=" + layout.key("service-account"),
                 // As kubeadm and K3s: what a namespace may run is decided by Pod Security, not for all of them.
                 "--allow-privileged=true",
+                // On by itself from 1.35 on; with it, what is said of images in pods is said of these too.
+                "--feature-gates=ImageVolume=true",
                 "--profiling=false");
         return Component.onNode(
                 "apiserver",

@@ -37,6 +37,7 @@ public final class KubeletConfig {
                 Map.entry("evictionHard", Map.of("memory.available", "0%", "nodefs.available", "0%")),
                 Map.entry("imageGCHighThresholdPercent", 100),
                 Map.entry("maxPods", 500),
+                Map.entry("featureGates", Map.of("ImageVolume", true)),
                 Map.entry("serializeImagePulls", false));
     }
 
