@@ -27,13 +27,17 @@ public final class NamespaceCommand implements Callable<Integer> {
     /** The field manager of what a person does by this command, who may be another one the next time. */
     private static final String MANAGER = "ashlar-namespace";
 
+    private static final Map<String, String> ENFORCED =
+            Map.of(Labels.POLICY, Labels.ENFORCE, "pod-security.kubernetes.io/enforce", "restricted");
+
     @Parameters(paramLabel = "NAME", description = "The name of the namespace.")
     private String name = "";
 
     @Option(
             names = "--enforce",
             description =
-                    "Also enforce the rules: Sites name a contact, and no Service has an exception to the rules for pods.")
+                    "Also enforce the rules: Sites name a contact, no Service has an exception to the rules for pods,"
+                            + " every image is proven, and pods keep the pod security standard restricted.")
     private boolean enforce;
 
     @Spec
@@ -56,7 +60,7 @@ public final class NamespaceCommand implements Callable<Integer> {
         return new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withLabels(enforce ? Map.of("ashlar.dev/policy", "enforce") : Map.of())
+                .withLabels(enforce ? ENFORCED : Map.of())
                 .endMetadata()
                 .build();
     }

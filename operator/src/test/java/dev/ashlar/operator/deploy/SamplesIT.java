@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The samples, all applied together in a namespace of the test's own, and the essential thing of each. */
+/** The samples, all applied together in a namespace of the test's own, which takes only pods of the strictest kind, and the essential thing of each. */
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SamplesIT {
@@ -49,6 +49,7 @@ class SamplesIT {
 
     @BeforeAll
     void areReady() throws Exception {
+        kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=restricted");
         Overlay samples = Overlay.of(checkout, "dev/samples");
         Path pinned = samples.pin(push(manifests(samples.folder()).images()), Optional.empty());
         Path here = Files.createDirectories(checkout.root().resolve("target/deploy/it-samples"));

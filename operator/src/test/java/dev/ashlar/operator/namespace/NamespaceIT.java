@@ -52,6 +52,12 @@ class NamespaceIT {
         awaitRefusal(worker, noExceptions.formatted("worker"));
         assertThat(verdict(site(CONTACT))).isEmpty();
         assertThat(verdict(service(""))).isEmpty();
+        assertThat(client.namespaces()
+                        .withName(namespace)
+                        .require()
+                        .getMetadata()
+                        .getLabels())
+                .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
     }
 
     /** The API server learns of a namespace's new label by its own watch. */
@@ -70,11 +76,11 @@ class NamespaceIT {
 
     private static String resource(String kind, String name, String spec) {
         return """
-                apiVersion: ashlar.dev/v1alpha1
-                kind: %s
-                metadata: {name: %s}
-                spec: {%s}
-                """.formatted(kind, name, spec);
+            apiVersion: ashlar.dev/v1alpha1
+            kind: %s
+            metadata: {name: %s}
+            spec: {%s}
+            """.formatted(kind, name, spec);
     }
 
     private String verdict(String yaml) {
