@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ashlar.crds.Condition;
+import dev.ashlar.crds.Service;
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
@@ -12,6 +14,7 @@ import dev.ashlar.operator.cluster.machine.HostCommand;
 import dev.ashlar.operator.cluster.machine.Invoker;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.connection.Kubeconfig;
+import dev.ashlar.operator.kube.Conditions;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -172,12 +175,27 @@ class NodesIT {
         assertThat(new CommandLine(new StopCommand()).execute(lost)).isZero();
         awaitWandererOnAnotherNodeThan(lost);
         assertThat(Readiness.isNodeReady(client.nodes().withName(lost).get())).isFalse();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ready("agent"))
+                        .extracting(Condition::reason, Condition::status)
+                        .containsExactly("NodeLost", "False"));
 
         up(NODES);
         await().atMost(PATIENCE).until(() -> pods.ready("peer").size() == NODES);
         for (Pod pod : pods.ready("peer")) {
             assertThat(pods.ask(pod, "peers")).startsWith("peer-");
         }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ready("agent").status()).isEqualTo("True"));
+    }
+
+    private Condition ready(String service) {
+        var status = client.resources(Service.class)
+                .inNamespace(namespace)
+                .withName(service)
+                .require()
+                .getStatus();
+        return Conditions.find(status.conditions(), Conditions.READY).orElseThrow();
     }
 
     private void awaitWandererOnAnotherNodeThan(String node) {

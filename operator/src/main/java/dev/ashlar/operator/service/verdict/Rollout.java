@@ -37,7 +37,7 @@ public final class Rollout {
             return rollout.rollingOut();
         }
         if (progress.isComplete()) {
-            return rollout.success();
+            return rollout.agentOnLostNode().orElseGet(rollout::success);
         }
         Outcome.Waiting cause = rollout.explain();
         return rollout.condition("Progressing", "False").isPresent() ? rollout.givenUp(cause) : cause;
@@ -67,6 +67,16 @@ public final class Rollout {
                                 + (plan.stopsFirst()
                                         ? "; it stops before the next revision starts, since it keeps a volume."
                                         : "."));
+    }
+
+    /** The controller of a DaemonSet no longer counts a node that does not answer. */
+    private Optional<Outcome> agentOnLostNode() {
+        return plan.run() instanceof Run.PerNode
+                ? pods(this::isNewest)
+                        .flatMap(pod -> PodTrouble.lost(plan, pod).stream())
+                        .map(Outcome.class::cast)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static String count(int pods) {

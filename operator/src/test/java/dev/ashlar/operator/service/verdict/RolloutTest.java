@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,29 @@ class RolloutTest {
                 NOW);
 
         assertThat(outcome).isEqualTo(new Outcome.Done("2 pods answer."));
+    }
+
+    @Test
+    void missesTheAgentOfANodeThatFellSilentThoughItsSetDoesNot() {
+        ServicePlan agent = ServicePlan.of(Golden.in(Path.of("src/test/resources/service/per-node"), Service.class));
+        var set = new Progress("uid", ServicePods.revision(plan), true, 2, 2, 2, 2, List.of());
+        Pod silent = pod(c -> c.withReady(true))
+                .edit()
+                .editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .endCondition()
+                .addNewCondition()
+                .withType("ContainersReady")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(reason(Rollout.judge(agent, set, Seen.pods(silent), NOW))).isEqualTo(ServiceReason.NodeLost);
+        assertThat(Rollout.judge(agent, set, Seen.pods(), NOW))
+                .isEqualTo(new Outcome.Done("2 pods answer, one on each node."));
     }
 
     @Test
