@@ -134,8 +134,12 @@ bench-images: build ## times building, pushing and serving images, beside the fl
 	@$(JAVA_HOME)/bin/java -cp "images/target/test-classes:images/target/classes:$$(cat images/target/bench.classpath)" \
 	dev.ashlar.images.bench.ImagesBench
 
-bench: images cli ## times what people wait for, beside its goal
-	@operator/bench/bench.sh
+# Which parts: people, thousand, converge; all of them without it.
+BENCH ?=
+
+bench: images cli up deploy ## goals and values, also in target/bench.tsv; a part of them: make bench BENCH=converge
+	@$(QUIET) -pl operator -am test-compile dependency:build-classpath -Dquarkus.build.skip=true -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test
+	@operator/bench/bench.sh $(if $(BENCH),'$(BENCH)')
 
 clean: down ## forgets what was built and what the registry holds
 	@$(AS_ROOT) rm -rf $(XDG_CACHE_HOME)/ashlar
