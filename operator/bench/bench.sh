@@ -15,6 +15,6 @@ parts=${parts//people/}
 
 (cd operator/bench/twin && PATH="$PATH:/usr/local/go/bin" CGO_ENABLED=0 go build -trimpath -o ../../../target/bench/twin .)
 # shellcheck disable=SC2086 # options and parts are words
-"$JAVA_HOME/bin/java" ${BENCH_OPTIONS:-} -XX:+UseSerialGC \
+"$JAVA_HOME/bin/java" ${BENCH_OPTIONS:-} -XX:+UseSerialGC -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
   -cp "operator/target/test-classes:operator/target/classes:$(cat operator/target/bench.classpath)" \
   dev.ashlar.operator.bench.OperatorBench target/bench.tsv $parts
