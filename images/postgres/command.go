@@ -87,12 +87,20 @@ func (c command) redirect() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		if err := syscall.Dup2(file, descriptor); err != nil {
+		if err := duplicate(file, descriptor); err != nil {
 			return err
 		}
 	}
 	if _, wanted := c.redirects[syscall.Stderr]; wanted {
-		return syscall.Dup2(syscall.Stdout, syscall.Stderr)
+		return duplicate(syscall.Stdout, syscall.Stderr)
 	}
 	return nil
+}
+
+// duplicate is dup2, which Linux on arm64 does not have.
+func duplicate(from, to int) error {
+	if from == to {
+		return nil
+	}
+	return syscall.Dup3(from, to, 0)
 }
