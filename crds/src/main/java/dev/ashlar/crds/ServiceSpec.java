@@ -176,7 +176,17 @@ public record ServiceSpec(
                 "Exceptions to the rules that hold for every pod, each with its reason. Refused in namespaces with the label ashlar.dev/policy=enforce.")
         @Size(max = 8)
         @JsonInclude(Include.NON_EMPTY)
-        List<Allowance> allow) {
+        List<Allowance> allow,
+
+        @JsonPropertyDescription(
+                "The number of the revision that runs instead of this spec, exactly as it ran, until the field is removed; `ashlar history SERVICE` lists them. The values of Secrets and what is on volumes stay as they are.")
+        @Min(1)
+        @Max(1_000_000)
+        @Nullable
+        Integer rollbackTo) {
+
+    /** What a service of a Site does not have, since the Site has it for all of them. */
+    public static final List<String> OF_ITS_OWN = List.of("rollbackTo");
 
     static final String NAMES_A_PORT_IF = "!has(self.health) || !(";
     static final String THEN = ") || has(self.ports) && self.ports.exists(p, p.protocol == 'TCP' && p.name == ";
@@ -194,10 +204,22 @@ public record ServiceSpec(
         allow = Absent.asEmpty(allow);
     }
 
+    /** What runs, without what only steers it. */
+    public ServiceSpec unsteered() {
+        return scaled(replicas);
+    }
+
+    /** The same with so many pods. */
+    public ServiceSpec scaled(@Nullable Integer number) {
+        return new ServiceSpec(
+                image, command, args, number, stateful, perNode, schedule, once, before, ports, health, env, files,
+                volumes, resources, priority, access, allow, null);
+    }
+
     /** The smallest one: an image and nothing else. */
     public static ServiceSpec of(String image) {
         return new ServiceSpec(
                 image, List.of(), List.of(), null, null, null, null, null, List.of(), List.of(), null, List.of(),
-                List.of(), List.of(), null, null, null, List.of());
+                List.of(), List.of(), null, null, null, List.of(), null);
     }
 }

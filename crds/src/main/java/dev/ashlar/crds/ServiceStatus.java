@@ -37,11 +37,17 @@ public record ServiceStatus(
         @JsonPropertyDescription(
                 "The Services that name this one in their access: deleting it is answered with a warning.")
         @JsonInclude(Include.NON_EMPTY)
-        List<String> usedBy) {
+        List<String> usedBy,
+
+        @JsonPropertyDescription(
+                "The last 10 revisions of a Service that belongs to no Site, the newest last. What is needed to go back to one is kept beside it: `kubectl get controllerrevisions`.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<HistoryEntry> history) {
 
     public ServiceStatus {
         conditions = Absent.asEmpty(conditions);
         exceptions = Absent.asEmpty(exceptions);
         usedBy = Absent.asEmpty(usedBy);
+        history = Absent.asEmpty(history);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service of a Site: a name and, beside it, the fields of {@link ServiceSpec}, whose part of the schema is copied here. (Jackson cannot unwrap a record into
+ * A service of a Site: a name and, beside it, the fields of {@link ServiceSpec} but those of a resource of its own, whose part of the schema is copied here. (Jackson cannot unwrap a record into
  * another one under Fabric8's deserializers, so the fields stand here again; a test compares them.)
  */
 @JsonInclude(Include.NON_NULL)
@@ -66,6 +66,6 @@ public record SiteService(
     public ServiceSpec spec() {
         return new ServiceSpec(
                 image, command, args, replicas, stateful, perNode, schedule, once, before, ports, health, env, files,
-                volumes, resources, priority, access, allow);
+                volumes, resources, priority, access, allow, null);
     }
 }

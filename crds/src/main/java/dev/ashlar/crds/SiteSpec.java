@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -63,12 +65,29 @@ public record SiteSpec(
                 "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api, which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a file of any of them are filled in.")
         @Size(max = 20)
         @JsonInclude(Include.NON_EMPTY)
-        List<SiteService> services) {
+        List<SiteService> services,
+
+        @JsonPropertyDescription(
+                "The number of the revision that runs instead of this spec, exactly as it ran, until the field is removed; `ashlar history SITE` lists them. The values of Secrets and what is on volumes stay as they are.")
+        @Min(1)
+        @Max(1_000_000)
+        @Nullable
+        Integer rollbackTo,
+
+        @JsonPropertyDescription(
+                "What goes back when a revision fails: with hold, each service that failed goes back to the last revision that answered and the others keep the new one; with rollback, the whole site goes back. Absent means hold.")
+        @Nullable
+        OnFailure onFailure) {
 
     public SiteSpec {
         domains = Absent.asEmpty(domains);
         env = Absent.asEmpty(env);
         volumes = Absent.asEmpty(volumes);
         services = Absent.asEmpty(services);
+    }
+
+    /** What runs, without what only steers it. */
+    public SiteSpec unsteered() {
+        return new SiteSpec(domains, contact, env, volumes, content, services, null, null);
     }
 }

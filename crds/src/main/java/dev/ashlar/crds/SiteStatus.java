@@ -31,11 +31,17 @@ public record SiteStatus(
         @JsonPropertyDescription(
                 "The Services that were made for the site, by name, with their UIDs: one that the spec no longer asks for is removed, by exactly that UID.")
         @JsonInclude(Include.NON_EMPTY)
-        Map<String, String> inventory) {
+        Map<String, String> inventory,
+
+        @JsonPropertyDescription(
+                "The last 10 revisions, the newest last. What is needed to go back to one is kept beside it: `kubectl get controllerrevisions`.")
+        @JsonInclude(Include.NON_EMPTY)
+        List<HistoryEntry> history) {
 
     public SiteStatus {
         conditions = Absent.asEmpty(conditions);
         exceptions = Absent.asEmpty(exceptions);
         inventory = Absent.asEmpty(inventory);
+        history = Absent.asEmpty(history);
     }
 }

@@ -8,6 +8,8 @@ import dev.ashlar.operator.deploy.DeployCommand;
 import dev.ashlar.operator.gc.GcCommand;
 import dev.ashlar.operator.namespace.NamespaceCommand;
 import dev.ashlar.operator.publish.PublishCommand;
+import dev.ashlar.operator.rollback.HistoryCommand;
+import dev.ashlar.operator.rollback.RollbackCommand;
 import dev.ashlar.operator.status.StatusCommand;
 import dev.ashlar.operator.terminal.Failures;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -25,10 +27,12 @@ import picocli.CommandLine.ScopeType;
             ClusterCommand.class,
             DemoCommand.class,
             DeployCommand.class,
+            HistoryCommand.class,
             KubeconfigCommand.class,
             NamespaceCommand.class,
             OperatorCommand.class,
             PublishCommand.class,
+            RollbackCommand.class,
             StatusCommand.class
         })
 public final class Ashlar {

@@ -1,5 +1,7 @@
 package dev.ashlar.operator;
 
+import dev.ashlar.operator.connection.MountedRegistry;
+import dev.ashlar.operator.history.ImageRegistry;
 import dev.ashlar.operator.policy.RegistryAccess;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +29,13 @@ final class OperatorBeans {
                     String registry,
             @ConfigProperty(name = "ashlar.registry-secrets", defaultValue = "/run") String secrets) {
         return new RegistryAccess(URI.create(registry), Path.of(secrets));
+    }
+
+    /** Where the images of earlier revisions are. */
+    @Produces
+    @Singleton
+    ImageRegistry images(RegistryAccess registry) {
+        return new MountedRegistry(registry.base(), registry.secrets());
     }
 
     /**

@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 /** Who may know whom: the arrows between the modules, and between the operator's features. */
 @AnalyzeClasses(packages = "dev.ashlar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that what runs is asked of {@code policy}. */
+    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, and that what runs is asked of {@code policy}. */
     @ArchTest
     static final ArchRule ARROWS = modules()
             .whereLayer("crds")
@@ -23,10 +23,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("crds")
             .whereLayer("policy")
             .mayOnlyAccessLayers("crds", "images", "kube", "connection")
+            .whereLayer("history")
+            .mayOnlyAccessLayers("crds", "kube")
             .whereLayer("service")
-            .mayOnlyAccessLayers("crds", "kube", "policy")
+            .mayOnlyAccessLayers("crds", "kube", "history", "policy")
             .whereLayer("site")
-            .mayOnlyAccessLayers("crds", "kube");
+            .mayOnlyAccessLayers("crds", "kube", "history");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -45,6 +47,8 @@ class ArchitectureTest {
                 .definedBy("dev.ashlar.operator.connection")
                 .layer("policy")
                 .definedBy("dev.ashlar.operator.policy")
+                .layer("history")
+                .definedBy("dev.ashlar.operator.history")
                 .layer("service")
                 .definedBy("dev.ashlar.operator.service..")
                 .layer("site")

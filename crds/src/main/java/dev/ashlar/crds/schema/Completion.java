@@ -67,6 +67,7 @@ final class Completion {
             case "domains", "env", "ports", "services", "before", "volumes" -> "name";
             case "files", "mounts" -> "path";
             case "conditions" -> "type";
+            case "history" -> "number";
             default -> throw new IllegalStateException("the list %s has no key: name it here".formatted(list));
         };
     }

@@ -3,6 +3,7 @@ package dev.ashlar.crds.schema;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ashlar.crds.ServiceSpec;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.lang.reflect.ParameterizedType;
@@ -39,7 +40,7 @@ record Crd(ObjectNode tree) {
         return (ObjectNode) version0().at("/schema/openAPIV3Schema");
     }
 
-    /** Gives each of a Site's services the schema of a Service's spec, rules and descriptions included, between its name and its mounts. */
+    /** Gives each of a Site's services the schema of a Service's spec, what only one of its own has left out, rules and descriptions included, between its name and its mounts. */
     Crd withServices(Crd service) {
         var own = (ObjectNode) schema().at("/properties/spec/properties/services/items");
         var name = own.at("/properties/name");
@@ -54,6 +55,7 @@ record Crd(ObjectNode tree) {
         fields.removeAll();
         fields.set("name", name);
         fields.setAll(rest);
+        fields.remove(ServiceSpec.OF_ITS_OWN);
         fields.set("mounts", mounts);
         return this;
     }

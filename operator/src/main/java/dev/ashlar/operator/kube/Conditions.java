@@ -41,6 +41,14 @@ public final class Conditions {
         return conditions.stream().filter(c -> type.equals(c.type())).findFirst();
     }
 
+    /** Whether a workload was given up: only an edit helps, and that not since something keeps it from being asked for. */
+    public static boolean isFailed(List<Condition> conditions) {
+        return find(conditions, STALLED).isPresent()
+                && conditions.stream()
+                        .anyMatch(condition -> Stage.RUNS.contains(condition.type())
+                                && condition.status().equals("False"));
+    }
+
     private List<Condition> all(List<Stage> stages) {
         Outcome verdict = Stage.verdict(stages);
         List<Condition> all = new ArrayList<>();

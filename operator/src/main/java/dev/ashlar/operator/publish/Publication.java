@@ -8,6 +8,7 @@ import dev.ashlar.operator.rollout.Rollouts;
 import dev.ashlar.operator.rollout.ShortDigest;
 import dev.ashlar.operator.rollout.SiteUrl;
 import dev.ashlar.operator.rollout.Target;
+import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -28,6 +29,11 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
         long after = site.apply(desired.document());
         // Only now: a file that the API server refuses would be in the way of the next attempt.
         Files.writeString(file, desired.text());
+        site.rollbackTo().ifPresent(revision -> {
+            throw new Failure(
+                    "Site %s is held back at revision %d by spec.rollbackTo, so that the new content waits; run it: `ashlar rollback %1$s --end`"
+                            .formatted(desired.name(), revision));
+        });
         Target target = new Target(RolloutKind.SITE, namespace, desired.name());
         new Rollouts(client, progress, patience).await(List.of(target));
         if (before.equals(Optional.of(after))) {

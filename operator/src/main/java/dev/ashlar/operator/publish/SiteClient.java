@@ -19,6 +19,15 @@ record SiteClient(KubernetesClient client, String namespace, String name) {
             .withForce(true)
             .build();
 
+    /** The revision that runs instead of the spec, empty when the spec runs. */
+    Optional<Integer> rollbackTo() {
+        return Optional.ofNullable(client.genericKubernetesResources(RolloutKind.SITE.context())
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .map(site -> site.get("spec", "rollbackTo") instanceof Number number ? number.intValue() : null);
+    }
+
     /** The generation that the API server gave to the spec, empty when there is no such Site yet. */
     Optional<Long> generation() {
         return Optional.ofNullable(client.genericKubernetesResources(RolloutKind.SITE.context())

@@ -2,6 +2,7 @@ package dev.ashlar.operator.service;
 
 import dev.ashlar.operator.kube.Applied;
 import dev.ashlar.operator.kube.Applier;
+import dev.ashlar.operator.kube.Claims;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a Service's objects in place: what its pods need, then the steps before them, then the pods; what is no longer asked for goes last. */
 final class Placement {
-    private static final String APPLIED = "Applied";
-    private static final String PREPARED = "Prepared";
     private static final Outcome IN_PLACE = new Outcome.Done("All objects are in place.");
     private static final Outcome STEPS_DONE = new Outcome.Done("All steps before this revision ended well.");
     /** Nothing tells us that a quota was raised. */
@@ -53,7 +52,7 @@ final class Placement {
      */
     record Placed(List<Stage> stages, @Nullable HasMetadata workload) {
         static Placed without(Outcome applied) {
-            return new Placed(List.of(new Stage(APPLIED, applied)), null);
+            return new Placed(List.of(new Stage(Stage.APPLIED, applied)), null);
         }
     }
 
@@ -66,10 +65,10 @@ final class Placement {
             }
         }
         missing.ifPresent(name -> notes.add("spec.access names Service %s, which is not there".formatted(name)));
-        List<Stage> stages = new ArrayList<>(List.of(new Stage(APPLIED, inPlace())));
+        List<Stage> stages = new ArrayList<>(List.of(new Stage(Stage.APPLIED, inPlace())));
         if (!plan.before().isEmpty()) {
             Outcome prepared = isRolledOut() ? STEPS_DONE : prepare();
-            stages.add(new Stage(PREPARED, prepared));
+            stages.add(new Stage(Stage.PREPARED, prepared));
             if (prepared != STEPS_DONE) {
                 return new Placed(stages, null);
             }
@@ -85,8 +84,8 @@ final class Placement {
 
     /** A volume that cannot grow serves as well as before, and a smaller size is refused: nothing else may wait for it. */
     private Outcome outcome(PersistentVolumeClaim claim) {
-        Applied<PersistentVolumeClaim> applied = apply(claim);
         PersistentVolumeClaim live = seen.find(claim);
+        Applied<PersistentVolumeClaim> applied = apply(Claims.notSmaller(claim, live));
         boolean isRefused = applied instanceof Applied.Denied<PersistentVolumeClaim>
                 || applied instanceof Applied.Refused<PersistentVolumeClaim>;
         if (isRefused && live != null) {
@@ -110,10 +109,13 @@ final class Placement {
                 : Placed.without(outcome(workload));
     }
 
-    /** The steps are behind a revision whose pods are already asked for. */
+    /** The steps are behind a revision whose pods are already asked for, and behind the one that answered last: a failed one is left at once. */
     private boolean isRolledOut() {
         HasMetadata live = seen.find(objects.workload());
-        return live != null && revision(live).equals(revision(objects.workload()));
+        Optional<String> desired = revision(objects.workload());
+        return live != null
+                && (revision(live).equals(desired)
+                        || ServiceRevisions.answered(plan.owner()).equals(desired));
     }
 
     private static Optional<String> revision(HasMetadata workload) {

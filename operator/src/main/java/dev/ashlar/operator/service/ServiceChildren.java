@@ -61,7 +61,14 @@ record ServiceChildren(Context<Service> context) {
 
     /** All objects of kinds that go when they are no longer asked for. A claim is never among them, nor a pod. */
     Stream<HasMetadata> replaceable() {
-        return REPLACEABLE.stream().flatMap(context::getSecondaryResourcesAsStream);
+        return REPLACEABLE.stream()
+                .<HasMetadata>flatMap(context::getSecondaryResourcesAsStream)
+                .filter(object -> !isOfARevision(object));
+    }
+
+    /** Files stay as long as a revision in the history names them. */
+    private static boolean isOfARevision(HasMetadata object) {
+        return object instanceof ConfigMap files && Boolean.TRUE.equals(files.getImmutable());
     }
 
     Set<Job> jobs() {

@@ -1,9 +1,16 @@
 package dev.ashlar.operator.service;
 
 import dev.ashlar.crds.Condition;
+import dev.ashlar.crds.HistoryEntry;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.ServiceRevision;
+import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.crds.ServiceStatus;
+import dev.ashlar.operator.history.Course;
+import dev.ashlar.operator.history.HistoryReason;
+import dev.ashlar.operator.history.ImageRegistry;
+import dev.ashlar.operator.history.Keeper;
+import dev.ashlar.operator.history.Ledger;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Labels;
@@ -54,14 +61,16 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = AskedFor.class))
 public final class ServiceReconciler implements Reconciler<Service> {
-    private static final String APPLIED = "Applied";
-    private static final String AVAILABLE = "Available";
-    private static final String SUCCEEDED = "Succeeded";
     private static final Set<Reason> ON_THE_WAY =
             Set.of(ServiceReason.RollingOut, ServiceReason.Running, ServiceReason.Preparing);
     /** A first status that only says "rolling out" is not worth a write before this: most pods answer by then. */
     private static final Duration FIRST_STATUS_AFTER = Duration.ofSeconds(3);
 
+    /** Nothing is known that could run: what is there stays. */
+    private static final Verdict UNTOUCHED = Verdict.of(
+            new Stage(Stage.APPLIED, new Outcome.Waiting(HistoryReason.RevisionUnknown, "All stays as it is.")));
+
+    private final Keeper<ServiceSpec> keeper;
     private final Applier applier;
     private final Reporter<Service, ServiceStatus> reporter;
     private final ClusterNetwork network;
@@ -72,7 +81,13 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private @Nullable WarningWatch warnings;
     private @Nullable ProofWatch proofs;
 
-    public ServiceReconciler(KubernetesClient client, ClusterNetwork network, RegistryAccess registry, Clock clock) {
+    public ServiceReconciler(
+            KubernetesClient client,
+            ClusterNetwork network,
+            RegistryAccess registry,
+            ImageRegistry images,
+            Clock clock) {
+        this.keeper = new Keeper<>(client, new ServiceRevisions(), images, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, ServiceStatus::conditions);
         this.network = network;
@@ -92,39 +107,36 @@ public final class ServiceReconciler implements Reconciler<Service> {
 
     @Override
     public UpdateControl<Service> reconcile(Service service, Context<Service> context) {
-        ServicePlan plan = ServicePlan.of(service);
-        Stage proven = Objects.requireNonNull(proofs).stage(service, plan.image());
-        Verdict verdict = proven.isInTheWay()
-                ? Verdict.of(proven)
-                : place(plan, new ServiceChildren(context)).after(proven);
+        Course<ServiceSpec> course = course(service);
+        ServicePlan plan = ServicePlan.of(ServiceRevisions.on(course, service, reporter.last(service)));
+        Stage proven = Objects.requireNonNull(proofs).stage(plan.owner(), plan.image());
+        Verdict verdict = course.spec().isPresent() ? place(plan, proven, context) : UNTOUCHED;
         if (proven.outcome() instanceof Outcome.Waiting soon && soon.recheck().isPositive()) {
             return UpdateControl.<Service>noUpdate().rescheduleAfter(soon.recheck());
         }
         if (isTooEarlyToTell(service, verdict.stages())) {
             return UpdateControl.<Service>noUpdate().rescheduleAfter(FIRST_STATUS_AFTER);
         }
-        var control = reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
-        return verdict.missedAfter()
-                .filter(clock.instant()::isBefore)
-                .map(time -> Duration.between(clock.instant(), time).plusSeconds(1))
+        Ledger history = course.judged(verdict.isDone(), verdict.causes(plan.name()));
+        var control = reporter.report(
+                service,
+                course.told(verdict.stages()),
+                conditions -> status(plan, verdict, conditions, history.entries()));
+        return course.recheck(history)
+                .or(() -> verdict.missedIn(clock.instant()))
                 .map(control::rescheduleAfter)
                 .orElse(control);
     }
 
-    /**
-     * How far a Service got.
-     *
-     * @param progress what is known of the pods, where they last
-     * @param missedAfter when a run that has not started is missed, of which nothing tells us
-     */
-    private record Verdict(List<Stage> stages, Optional<Progress> progress, Optional<Instant> missedAfter) {
-        static Verdict of(Stage stage) {
-            return new Verdict(List.of(stage), Optional.empty(), Optional.empty());
-        }
+    /** The history of a Service that belongs to a Site is the Site's. */
+    private Course<ServiceSpec> course(Service service) {
+        return ServicePlan.of(service).site().isPresent()
+                ? Course.unrecorded(service, service.getSpec())
+                : keeper.course(service, ServiceRevisions.asked(service), history(service));
+    }
 
-        Verdict after(Stage first) {
-            return new Verdict(Stream.concat(Stream.of(first), stages.stream()).toList(), progress, missedAfter);
-        }
+    private List<HistoryEntry> history(Service service) {
+        return reporter.last(service).map(ServiceStatus::history).orElse(List.of());
     }
 
     /** The log has the details, and the framework tries again. */
@@ -133,17 +145,24 @@ public final class ServiceReconciler implements Reconciler<Service> {
             Service service, Context<Service> context, Exception exception) {
         if (Reporter.isWorthReporting(context)) {
             var trouble = new Outcome.Waiting(ServiceReason.OperatorError, Reporter.SEE_LOG);
-            Verdict verdict = Verdict.of(new Stage(APPLIED, trouble));
+            Verdict verdict = Verdict.of(new Stage(Stage.APPLIED, trouble));
             ServicePlan plan = ServicePlan.of(service);
-            reporter.report(service, verdict.stages(), conditions -> status(plan, verdict, conditions));
+            reporter.report(
+                    service, verdict.stages(), conditions -> status(plan, verdict, conditions, history(service)));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private Verdict place(ServicePlan plan, Stage proven, Context<Service> context) {
+        return proven.isInTheWay()
+                ? Verdict.of(proven)
+                : place(plan, new ServiceChildren(context)).after(proven);
     }
 
     private Verdict place(ServicePlan asked, ServiceChildren seen) {
         UsedSecrets used = UsedSecrets.of(asked, Objects.requireNonNull(secrets));
         if (!(used.outcome() instanceof Outcome.Done)) {
-            return Verdict.of(new Stage(APPLIED, used.outcome()));
+            return Verdict.of(new Stage(Stage.APPLIED, used.outcome()));
         }
         ServicePlan plan = asked.withSecrets(used.versions());
         Evidence evidence = new Evidence(seen.pods(), seen.claims(), Objects.requireNonNull(warnings));
@@ -154,15 +173,18 @@ public final class ServiceReconciler implements Reconciler<Service> {
         if (workload == null) {
             return new Verdict(placed.stages(), Optional.empty(), Optional.empty());
         }
-        Optional<Progress> progress = Progress.of(workload);
+        Optional<Progress> progress = Progress.of(workload)
+                .map(now -> now.after(ServiceRevisions.answered(plan.owner()).orElse(null)));
         var stages = new ArrayList<>(placed.stages());
         stages.add(
                 switch (plan.run()) {
                     case Run.Lasting run ->
-                        new Stage(AVAILABLE, Rollout.judge(plan, progress.orElseThrow(), evidence, clock.instant()));
+                        new Stage(
+                                Stage.AVAILABLE,
+                                Rollout.judge(plan, progress.orElseThrow(), evidence, clock.instant()));
                     case Run.Scheduled run ->
-                        new Stage(SUCCEEDED, runs.scheduled(run, (CronJob) workload, seen.jobs()));
-                    case Run.Once run -> new Stage(SUCCEEDED, runs.once((Job) workload));
+                        new Stage(Stage.SUCCEEDED, runs.scheduled(run, (CronJob) workload, seen.jobs()));
+                    case Run.Once run -> new Stage(Stage.SUCCEEDED, runs.once((Job) workload));
                 });
         return new Verdict(stages, progress, missedAfter(plan, workload, seen));
     }
@@ -183,20 +205,24 @@ public final class ServiceReconciler implements Reconciler<Service> {
     }
 
     /** The revision and the replicas are those that serve: while a new revision is not Ready, the old one still does. */
-    private ServiceStatus status(ServicePlan plan, Verdict verdict, List<Condition> conditions) {
-        boolean ready = Stage.verdict(verdict.stages()) instanceof Outcome.Done;
+    private ServiceStatus status(
+            ServicePlan plan, Verdict verdict, List<Condition> conditions, List<HistoryEntry> history) {
+        boolean ready = verdict.isDone();
         var last = reporter.last(plan.owner());
         return new ServiceStatus(
                 plan.owner().getMetadata().getGeneration(),
                 conditions,
                 ready
-                        ? new ServiceRevision(plan.digest())
+                        ? new ServiceRevision(
+                                plan.digest(),
+                                verdict.progress().map(Progress::revision).orElse(null))
                         : last.map(ServiceStatus::revision).orElse(null),
                 ready
                         ? verdict.progress().map(Progress::desired).orElse(0)
                         : last.map(ServiceStatus::replicas).orElse(null),
                 Labels.OWNER + "=" + plan.name(),
                 plan.exceptions().describe(),
-                Objects.requireNonNull(references).usersOf(plan.owner()));
+                Objects.requireNonNull(references).usersOf(plan.owner()),
+                history);
     }
 }

@@ -5,6 +5,7 @@ import dev.ashlar.crds.Site;
 import dev.ashlar.operator.kube.Applied;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
+import dev.ashlar.operator.kube.Claims;
 import dev.ashlar.operator.kube.Outcome;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -25,6 +26,11 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
     private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
 
     private static final Outcome IN_PLACE = new Outcome.Done("All services are in place.");
+
+    /** When nothing is known that could run: what is there stays. */
+    static SiteChildren untouched() {
+        return new SiteChildren(IN_PLACE, new LinkedHashMap<>());
+    }
 
     /** @param inventory the UIDs of the Services that were made before, by name */
     static SiteChildren place(SitePlan plan, Map<String, String> inventory, Context<Site> context, Applier applier) {
@@ -57,7 +63,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             var cached = Children.cached(
                             context, PersistentVolumeClaim.class, metadata.getNamespace(), metadata.getName())
                     .orElse(null);
-            Outcome placed = outcome(applier.apply(plan.site(), desired, cached));
+            Outcome placed = outcome(applier.apply(plan.site(), Claims.notSmaller(desired, cached), cached));
             outcome = outcome == IN_PLACE ? placed : outcome;
         }
         return outcome;

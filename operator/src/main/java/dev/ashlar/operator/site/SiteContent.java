@@ -34,7 +34,8 @@ final class SiteContent {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** nginx's configuration reads the folder; the schema lets no character through that it would read as syntax. */

@@ -9,6 +9,8 @@ import dev.ashlar.operator.kube.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Judges a Site by its Services: the first in trouble speaks for it, before one that is merely on its way. */
 final class SiteHealth {
@@ -22,6 +24,17 @@ final class SiteHealth {
                 .findFirst()
                 .or(() -> outcomes.stream().filter(SiteHealth::isRollingOut).findFirst())
                 .orElseGet(() -> new Outcome.Done(success(services.size())));
+    }
+
+    /** Why services failed for good, by their names: their pods or what comes before these, not what keeps them from being asked for. */
+    static SortedMap<String, String> causes(SequencedMap<String, Service> services) {
+        SortedMap<String, String> causes = new TreeMap<>();
+        services.forEach((name, service) -> current(service)
+                .map(ServiceStatus::conditions)
+                .filter(Conditions::isFailed)
+                .flatMap(conditions -> Conditions.find(conditions, Conditions.READY))
+                .ifPresent(ready -> causes.put(name, service.getMetadata().getName() + ": " + ready.message())));
+        return causes;
     }
 
     private static Outcome judge(Service service) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,13 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
             services.put(service.name(), child(site, service.name(), spec(site, service, references)));
         }
         return new SitePlan(site, services, List.copyOf(references.unknown()));
+    }
+
+    /** With some services as in another plan, which has them. */
+    SitePlan with(SitePlan other, Set<String> names) {
+        SequencedMap<String, Service> mixed = new LinkedHashMap<>(services);
+        names.forEach(name -> mixed.put(name, other.services().get(name)));
+        return new SitePlan(site, mixed, unknown);
     }
 
     /** The name of a Site's service in its namespace, which is also its DNS name. */
@@ -69,7 +77,8 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
                 own.resources(),
                 own.priority(),
                 own.access() == null ? null : SiteAccess.of(site, own.access()),
-                own.allow());
+                own.allow(),
+                null);
     }
 
     /** The Site's variables in their order, then the service's own; the service's own entry wins. */

@@ -3,7 +3,12 @@ package dev.ashlar.operator.site;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteRevision;
+import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.crds.SiteStatus;
+import dev.ashlar.operator.history.Course;
+import dev.ashlar.operator.history.ImageRegistry;
+import dev.ashlar.operator.history.Keeper;
+import dev.ashlar.operator.history.Ledger;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Children;
@@ -24,6 +29,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +40,14 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = AskedFor.class))
 public final class SiteReconciler implements Reconciler<Site> {
-    private static final String APPLIED = "Applied";
-    private static final String AVAILABLE = "Available";
 
+    private final Keeper<SiteSpec> keeper;
     private final Applier applier;
     private final Reporter<Site, SiteStatus> reporter;
     private final SiteAddress address;
 
-    SiteReconciler(KubernetesClient client, Clock clock, SiteAddress address) {
+    SiteReconciler(KubernetesClient client, Clock clock, SiteAddress address, ImageRegistry registry) {
+        this.keeper = new Keeper<>(client, new SiteRevisions(), registry, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
         this.address = address;
@@ -58,21 +64,37 @@ public final class SiteReconciler implements Reconciler<Site> {
 
     @Override
     public UpdateControl<Site> reconcile(Site site, Context<Site> context) {
-        SitePlan plan = SitePlan.of(site);
-        SiteChildren placed = SiteChildren.place(
-                plan, reporter.last(site).map(SiteStatus::inventory).orElse(Map.of()), context, applier);
-        Stage applied = new Stage(APPLIED, placed.outcome());
-        Stage available = new Stage(AVAILABLE, SiteHealth.judge(placed.live()));
-        return reporter.report(
+        Optional<SiteStatus> last = reporter.last(site);
+        Course<SiteSpec> course = keeper.course(
+                site, SiteRevisions.asked(site), last.map(SiteStatus::history).orElse(List.of()));
+        SiteChildren placed = course.spec()
+                .map(spec -> SiteChildren.place(plan(site, spec, course), inventory(last), context, applier))
+                .orElseGet(SiteChildren::untouched);
+        List<Stage> stages = List.of(
+                new Stage(Stage.APPLIED, placed.outcome()),
+                SiteProof.stage(site, placed.live()),
+                new Stage(Stage.AVAILABLE, SiteHealth.judge(placed.live())));
+        boolean isDone = Stage.verdict(stages) instanceof Outcome.Done;
+        Ledger history = course.judged(isDone, SiteHealth.causes(placed.live()));
+        var control = reporter.report(
                 site,
-                List.of(applied, SiteProof.stage(site, placed.live()), available),
+                course.told(stages),
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
                         conditions,
                         address.url(site),
                         revision(placed.live()),
                         exceptions(placed.live()),
-                        inventory(placed.live())));
+                        placed.live().isEmpty() ? inventory(last) : inventory(placed.live()),
+                        history.entries()));
+        return course.recheck(history).map(control::rescheduleAfter).orElse(control);
+    }
+
+    private static SitePlan plan(Site site, SiteSpec spec, Course<SiteSpec> course) {
+        SitePlan plan = SitePlan.of(SiteRevisions.with(site, spec));
+        return course.partly()
+                .map(alone -> plan.with(SitePlan.of(SiteRevisions.with(site, alone.spec())), alone.services()))
+                .orElse(plan);
     }
 
     /** An outage or our own fault: the log has the details, and the framework tries again. */
@@ -83,16 +105,21 @@ public final class SiteReconciler implements Reconciler<Site> {
             var last = reporter.last(site);
             reporter.report(
                     site,
-                    List.of(new Stage(APPLIED, trouble)),
+                    List.of(new Stage(Stage.APPLIED, trouble)),
                     conditions -> new SiteStatus(
                             site.getMetadata().getGeneration(),
                             conditions,
                             address.url(site),
                             last.map(SiteStatus::revision).orElse(null),
                             last.map(SiteStatus::exceptions).orElse(List.of()),
-                            last.map(SiteStatus::inventory).orElse(Map.of())));
+                            inventory(last),
+                            last.map(SiteStatus::history).orElse(List.of())));
         }
         return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private static Map<String, String> inventory(Optional<SiteStatus> last) {
+        return last.map(SiteStatus::inventory).orElse(Map.of());
     }
 
     private static Map<String, String> inventory(SequencedMap<String, Service> services) {

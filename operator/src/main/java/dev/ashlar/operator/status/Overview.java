@@ -30,7 +30,7 @@ record Overview(List<Entry> entries) implements View {
                 verdict(entry.ready(), person),
                 entry.url().isEmpty() ? "-" : entry.url(),
                 entry.image().isEmpty() ? "-" : ShortDigest.of(entry.image()),
-                age(Duration.between(entry.created(), now)),
+                Table.age(Duration.between(entry.created(), now)),
                 entry.message());
     }
 
@@ -41,16 +41,5 @@ record Overview(List<Entry> entries) implements View {
             default -> 33;
         };
         return Terminal.coloured(ready, colour, person);
-    }
-
-    /** An age in its largest unit, as kubectl writes it. */
-    static String age(Duration age) {
-        if (age.toSeconds() < 120) {
-            return Math.max(0, age.toSeconds()) + "s";
-        }
-        if (age.toMinutes() < 120) {
-            return age.toMinutes() + "m";
-        }
-        return age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
     }
 }

@@ -52,7 +52,7 @@ record SiteDetail(Entry site, List<Condition> conditions, List<Entry> services, 
                                         each.type().equals("Ready")
                                                 ? Overview.verdict(each.status(), person)
                                                 : each.status(),
-                                        Overview.age(Duration.between(Instant.parse(each.lastTransitionTime()), now)),
+                                        Table.age(Duration.between(Instant.parse(each.lastTransitionTime()), now)),
                                         each.reason(),
                                         each.message()))
                                 .toList())
@@ -66,7 +66,7 @@ record SiteDetail(Entry site, List<Condition> conditions, List<Entry> services, 
                                 .map(each -> List.of(
                                         each.name(),
                                         Overview.verdict(each.ready(), person),
-                                        Overview.age(Duration.between(each.created(), now)),
+                                        Table.age(Duration.between(each.created(), now)),
                                         each.image()))
                                 .toList())
                 .render();
@@ -80,7 +80,7 @@ record SiteDetail(Entry site, List<Condition> conditions, List<Entry> services, 
                                         pod.getMetadata().getName(),
                                         state(pod),
                                         String.valueOf(restarts(pod)),
-                                        Overview.age(Duration.between(
+                                        Table.age(Duration.between(
                                                 Instant.parse(pod.getMetadata().getCreationTimestamp()), now)),
                                         Optional.ofNullable(pod.getSpec().getNodeName())
                                                 .orElse("-")))

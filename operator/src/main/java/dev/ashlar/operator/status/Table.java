@@ -1,14 +1,15 @@
 package dev.ashlar.operator.status;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows under a heading, each column as wide as its widest cell; a colour code takes no room. */
-record Table(List<String> heading, List<List<String>> rows) {
+public record Table(List<String> heading, List<List<String>> rows) {
     private static final String GAP = "   ";
 
-    String render() {
+    public String render() {
         return line(heading) + rows.stream().map(this::line).collect(Collectors.joining());
     }
 
@@ -29,5 +30,16 @@ record Table(List<String> heading, List<List<String>> rows) {
 
     private static int visible(String cell) {
         return cell.replaceAll("\u001b\\[[0-9;]*m", "").length();
+    }
+
+    /** An age in its largest unit, as kubectl writes it. */
+    public static String age(Duration age) {
+        if (age.toSeconds() < 120) {
+            return Math.max(0, age.toSeconds()) + "s";
+        }
+        if (age.toMinutes() < 120) {
+            return age.toMinutes() + "m";
+        }
+        return age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
     }
 }

@@ -49,6 +49,7 @@ class DecisionTest {
                 null,
                 null,
                 List.of(),
+                List.of(),
                 List.of()));
         return decided;
     }

@@ -35,6 +35,7 @@ class RightsIT {
     /** Granted, and not to be seen in each run, with the reason. */
     private static final Map<Right, String> UNSEEN = Map.of(
             new Right("coordination.k8s.io", "leases", "create"), "the first operator of a cluster makes the lease",
+            new Right("apps", "controllerrevisions", "list"), "asked for where a status was lost",
             new Right("coordination.k8s.io", "leases", "update"), "the operator's framework does not start without it");
 
     /** To ask what one may do, which the framework does before it elects a leader: granted to all who have a name. */
@@ -84,13 +85,13 @@ class RightsIT {
                 "Service",
                 "rights",
                 IMAGE + ", replicas: 2, ports: [{name: http, port: 8080}], files: [{path: /etc/x, content: x}]");
-        awaitThere("deployment/rights", "service/rights", "configmap/rights", "pdb/rights", "networkpolicy/rights");
+        awaitThere("deployment/rights", "service/rights", "pdb/rights", "networkpolicy/rights");
         apply(
                 "Service",
                 "rights",
                 IMAGE + ", stateful: true, replicas: 0, volumes: [{name: data, mountPath: /data, size: 1Gi}]");
         awaitThere("statefulset/rights");
-        awaitGone("deployment/rights", "configmap/rights", "pdb/rights");
+        awaitGone("deployment/rights", "pdb/rights");
         apply("Service", "rights", IMAGE + ", perNode: {nodes: {no: node}}");
         awaitThere("daemonset/rights");
         awaitGone("statefulset/rights");
@@ -108,6 +109,31 @@ class RightsIT {
         awaitThere("asvc/shop-extra");
         apply("Site", "shop", site);
         awaitGone("asvc/shop-extra");
+        reviseBeyondWhatIsKept();
+    }
+
+    /** Each revision has a ConfigMap of its own, and one of them is asked for again. */
+    private void reviseBeyondWhatIsKept() throws Exception {
+        for (int revision = 1; revision <= 11; revision++) {
+            String newest = Integer.toString(revision);
+            apply(
+                    "Service",
+                    "revised",
+                    IMAGE + ", replicas: 0, files: [{path: /etc/x, content: \"%s\"}]".formatted(newest));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    kubectl("", "get", "asvc/revised", "-o", "jsonpath={.status.history[-1:].number}"))
+                            .isEqualTo(newest));
+        }
+        kubectl("", "patch", "asvc/revised", "--type=merge", "-p", "{\"spec\":{\"rollbackTo\":5}}");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(kubectl(
+                                "",
+                                "get",
+                                "asvc/revised",
+                                "-o",
+                                "jsonpath={.status.conditions[?(@.type==\"Ready\")].reason}"))
+                        .isEqualTo("ImageGone"));
     }
 
     private void apply(String kind, String name, String spec) throws Exception {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** So many requests a second, each by a connection of its own, which a keep-alive could not save. Ends by itself after three minutes. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
@@ -32,9 +32,9 @@ final class Load implements AutoCloseable {
     }
 
     /** How it went: how many got an HTTP answer, and what became of the others. */
-    record Result(int answers, List<String> failures) {}
+    public record Result(int answers, List<String> failures) {}
 
-    static Load on(String address, int port, int perSecond) {
+    public static Load on(String address, int port, int perSecond) {
         Load load = new Load(new InetSocketAddress(address, port));
         var sending = load.clock.scheduleAtFixedRate(
                 () -> load.requests.execute(load::ask),
@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
     }
 
     /** No more requests; those under way are waited for. */
-    Result stop() {
+    public Result stop() {
         clock.shutdownNow();
         requests.close();
         return new Result(answers.get(), List.copyOf(failures));

@@ -5,6 +5,7 @@ import dev.ashlar.operator.kube.Golden;
 import dev.ashlar.operator.service.object.ServicePods;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import dev.ashlar.operator.service.plan.ServicePlan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
@@ -37,12 +38,16 @@ class ServiceObjectsTest {
         Golden.matches(folder, objects);
     }
 
-    /** The kind, and what the object's name has beyond the Service's. */
+    /** The kind, and what the object's name has beyond the Service's; a hash in it says nothing to a reader. */
     private static String file(ServicePlan plan, HasMetadata object) {
         String kind = object.getKind().toLowerCase(Locale.ROOT);
         String name = object.getMetadata().getName();
         String rest = name.startsWith(plan.name()) ? name.substring(plan.name().length()) : "-" + name;
-        return object instanceof Job job ? kind + step(job) : kind + rest;
+        return switch (object) {
+            case Job job -> kind + step(job);
+            case ConfigMap files -> kind;
+            default -> kind + rest;
+        };
     }
 
     private static String step(Job job) {

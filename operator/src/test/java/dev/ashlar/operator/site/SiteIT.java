@@ -19,10 +19,10 @@ import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -82,12 +82,8 @@ class SiteIT {
                         .getSpec()
                         .getPorts())
                 .hasSize(1);
-        assertThat(client.configMaps()
-                        .inNamespace(namespace)
-                        .withName("shop-content")
-                        .get()
-                        .getData())
-                .containsValue("error_page 404 /404.html;\n");
+        assertThat(files("shop-content"))
+                .hasValueSatisfying(files -> assertThat(files.getData()).containsValue("error_page 404 /404.html;\n"));
     }
 
     @Test
@@ -154,19 +150,25 @@ class SiteIT {
 
     @Test
     void leavesAnObjectOfTheSameNameAlone() {
-        var foreign = new ConfigMapBuilder()
+        var foreign = new ServiceBuilder()
                 .withNewMetadata()
                 .withName("taken-content")
                 .withNamespace(namespace)
                 .endMetadata()
-                .withData(Map.of("mine", "yes"))
+                .withNewSpec()
+                .addNewPort()
+                .withPort(1)
+                .endPort()
+                .endSpec()
                 .build();
         client.resource(foreign).create();
 
         apply("taken", new Content(nginx, 1, "/404.html"), List.of());
 
-        awaitMessage("taken", "ConfigMap taken-content belongs to nobody that Ashlar knows");
-        assertThat(client.resource(foreign).get().getData()).containsOnlyKeys("mine");
+        awaitMessage("taken", "Service taken-content belongs to nobody that Ashlar knows");
+        assertThat(client.resource(foreign).get().getSpec().getPorts())
+                .singleElement()
+                .satisfies(port -> assertThat(port.getPort()).isEqualTo(1));
     }
 
     @Test
@@ -221,14 +223,16 @@ class SiteIT {
                                 .get(),
                         deployment(name),
                         client.services().inNamespace(namespace).withName(name).get(),
-                        client.resources(ConfigMap.class)
-                                .inNamespace(namespace)
-                                .withName(name)
-                                .get(),
+                        files(name).orElse(null),
                         client.pods().inNamespace(namespace).withLabel(Labels.OWNER, name).list().getItems().stream()
                                 .findFirst()
                                 .orElse(null))
                 .filter(Objects::nonNull);
+    }
+
+    private Optional<ConfigMap> files(String service) {
+        return client.configMaps().inNamespace(namespace).withLabel(Labels.OWNER, service).list().getItems().stream()
+                .findFirst();
     }
 
     private void apply(String name, Content content, List<SiteService> services) {
@@ -236,7 +240,7 @@ class SiteIT {
         site.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         site.setSpec(new SiteSpec(
-                List.of(new Domain(name + ".example.org")), null, List.of(), List.of(), content, services));
+                List.of(new Domain(name + ".example.org")), null, List.of(), List.of(), content, services, null, null));
         client.resource(site).forceConflicts().serverSideApply();
     }
 

@@ -1,12 +1,17 @@
 package dev.ashlar.operator.site;
 
+import dev.ashlar.operator.history.HistoryReason;
 import dev.ashlar.operator.validation.Reference;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SiteReasonTest {
     @Test
     void theReferenceExplainsEveryReason() throws IOException {
-        Reference.of("site").checkReasons(SiteReason.values());
+        Reference.of("site")
+                .checkReasons(Stream.of(SiteReason.values(), HistoryReason.values())
+                        .flatMap(Stream::of)
+                        .toArray(Enum<?>[]::new));
     }
 }

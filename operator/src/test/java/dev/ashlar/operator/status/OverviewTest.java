@@ -52,11 +52,11 @@ class OverviewTest {
     @Test
     void writesAgesInTheirLargestUnit() {
         assertThat(List.of(
-                        Overview.age(Duration.ofSeconds(-1)),
-                        Overview.age(Duration.ofSeconds(119)),
-                        Overview.age(Duration.ofMinutes(119)),
-                        Overview.age(Duration.ofHours(47)),
-                        Overview.age(Duration.ofDays(9))))
+                        Table.age(Duration.ofSeconds(-1)),
+                        Table.age(Duration.ofSeconds(119)),
+                        Table.age(Duration.ofMinutes(119)),
+                        Table.age(Duration.ofHours(47)),
+                        Table.age(Duration.ofDays(9))))
                 .containsExactly("0s", "119s", "119m", "47h", "9d");
     }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import java.time.Duration;
 import java.util.Map;
 
 /** The Deployment: the old revision keeps serving until the new one answers, but where both cannot be at a time. */
@@ -17,7 +18,7 @@ public final class ServiceDeployment {
     static final int STEADY_SECONDS = 5;
 
     private static final int KEPT_REVISIONS = 3;
-    private static final int PROGRESS_BEYOND_START_SECONDS = 60;
+    private static final Duration PROGRESS_BEYOND_START = Duration.ofSeconds(60);
 
     private ServiceDeployment() {}
 
@@ -27,7 +28,7 @@ public final class ServiceDeployment {
                 .withNewSpec()
                 .withReplicas(run.replicas())
                 .withMinReadySeconds(plan.ready() == null ? STEADY_SECONDS : null)
-                .withProgressDeadlineSeconds((int) plan.startWithin().toSeconds() + PROGRESS_BEYOND_START_SECONDS)
+                .withProgressDeadlineSeconds((int) progressDeadline(plan).toSeconds())
                 .withRevisionHistoryLimit(KEPT_REVISIONS)
                 .withStrategy(strategy(plan))
                 .withNewSelector()
@@ -36,6 +37,11 @@ public final class ServiceDeployment {
                 .withTemplate(ServicePods.template(plan))
                 .endSpec()
                 .build();
+    }
+
+    /** How long a pod may take until it answers, with what comes before its container starts. */
+    public static Duration progressDeadline(ServicePlan plan) {
+        return plan.startWithin().plus(PROGRESS_BEYOND_START);
     }
 
     private static DeploymentStrategy strategy(ServicePlan plan) {

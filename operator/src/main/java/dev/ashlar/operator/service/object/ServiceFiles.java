@@ -2,6 +2,7 @@ package dev.ashlar.operator.service.object;
 
 import dev.ashlar.crds.MountedFile;
 import dev.ashlar.crds.SecretKey;
+import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -14,8 +15,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,18 +25,17 @@ public final class ServiceFiles {
 
     private ServiceFiles() {}
 
+    /** It cannot be changed: another content is another ConfigMap, so that each revision keeps its own. */
     public static ConfigMap configMap(ServicePlan plan) {
-        Map<String, String> data = new TreeMap<>();
-        for (int i = 0; i < plan.files().size(); i++) {
-            String content = plan.files().get(i).content();
-            if (content != null) {
-                data.put(name(i), content);
-            }
-        }
         return new ConfigMapBuilder()
-                .withMetadata(Labels.child(plan.owner(), plan.name()))
-                .withData(data)
+                .withMetadata(Labels.child(plan.owner(), configMapName(plan)))
+                .withImmutable(true)
+                .withData(KeptFiles.data(plan.files()))
                 .build();
+    }
+
+    private static String configMapName(ServicePlan plan) {
+        return KeptFiles.name(plan.name(), plan.files()).orElseThrow();
     }
 
     /** One for all files with content, and one for each Secret. */
@@ -47,7 +45,7 @@ public final class ServiceFiles {
             volumes.add(new VolumeBuilder()
                     .withName(PLAIN)
                     .withNewConfigMap()
-                    .withName(plan.name())
+                    .withName(configMapName(plan))
                     .withDefaultMode(READ_ONLY)
                     .withItems(items(plan, PLAIN))
                     .endConfigMap()
@@ -72,7 +70,7 @@ public final class ServiceFiles {
                 .mapToObj(i -> new VolumeMountBuilder()
                         .withName(volume(plan, plan.files().get(i)))
                         .withMountPath(plan.files().get(i).path())
-                        .withSubPath(name(i))
+                        .withSubPath(KeptFiles.key(i))
                         .withReadOnly(true)
                         .build())
                 .toList();
@@ -81,7 +79,7 @@ public final class ServiceFiles {
     private static List<KeyToPath> items(ServicePlan plan, String volume) {
         return IntStream.range(0, plan.files().size())
                 .filter(i -> volume(plan, plan.files().get(i)).equals(volume))
-                .mapToObj(i -> item(plan.files().get(i), name(i)))
+                .mapToObj(i -> item(plan.files().get(i), KeptFiles.key(i)))
                 .toList();
     }
 
@@ -110,10 +108,5 @@ public final class ServiceFiles {
                 .sorted()
                 .distinct()
                 .toList();
-    }
-
-    /** A path can hold what a key must not, so that files are numbered in the order of the spec. */
-    private static String name(int index) {
-        return "file-%02d".formatted(index);
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param updated how many there are of the newest revision
  * @param total how many there are of all revisions
  * @param available how many of all answer
+ * @param answered whether all pods of this revision answered before
  * @param conditions what a Deployment's controller says beside the numbers
  */
 public record Progress(
@@ -35,6 +36,7 @@ public record Progress(
         int updated,
         int total,
         int available,
+        boolean answered,
         List<DeploymentCondition> conditions) {
 
     /** Of a Deployment, StatefulSet or DaemonSet; empty for what ends by itself. */
@@ -45,6 +47,12 @@ public record Progress(
             case DaemonSet set -> Optional.of(of(set));
             default -> Optional.empty();
         };
+    }
+
+    /** @param last the revision whose pods all answered last, null when none did */
+    public Progress after(@Nullable String last) {
+        return new Progress(
+                uid, revision, isSeen, desired, updated, total, available, revision.equals(last), conditions);
     }
 
     boolean isComplete() {
@@ -61,6 +69,7 @@ public record Progress(
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
                 number(status.getAvailableReplicas()),
+                false,
                 status.getConditions());
     }
 
@@ -74,6 +83,7 @@ public record Progress(
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
                 number(status.getAvailableReplicas()),
+                false,
                 List.of());
     }
 
@@ -87,6 +97,7 @@ public record Progress(
                 number(status.getUpdatedNumberScheduled()),
                 number(status.getCurrentNumberScheduled()),
                 number(status.getNumberAvailable()),
+                false,
                 List.of());
     }
 

@@ -39,18 +39,38 @@ public final class Rollout {
         if (progress.isComplete()) {
             return rollout.agentOnLostNode().orElseGet(rollout::success);
         }
-        Outcome.Waiting cause = rollout.explain();
-        return rollout.condition("Progressing", "False").isPresent() ? rollout.givenUp(cause) : cause;
+        return rollout.judge(rollout.explain());
     }
 
-    /** The Deployment's controller saw no progress for the whole of the deadline. */
-    private Outcome givenUp(Outcome.Waiting cause) {
+    /** What answered before may answer again; else patience has an end. */
+    private Outcome judge(Outcome.Waiting cause) {
+        boolean stopped = condition("Progressing", "False").isPresent();
+        if (progress.answered()) {
+            return stopped && cause.reason() != ServiceReason.RollingOut
+                    ? new Outcome.Stalled(cause.reason(), cause.message())
+                    : cause;
+        }
+        Attempt attempt = new Attempt(
+                plan,
+                pods(this::isNewest).filter(pod -> !pod.isMarkedForDeletion()).toList(),
+                now);
+        if (stopped || attempt.isOver()) {
+            return givenUp(cause, attempt.gap());
+        }
+        return attempt.left()
+                .filter(left -> cause.recheck().isZero() || left.compareTo(cause.recheck()) < 0)
+                .map(left -> new Outcome.Waiting(cause.reason(), cause.message(), left))
+                .orElse(cause);
+    }
+
+    /** There was no progress for the whole of the deadline, or the same end too often. */
+    private Outcome givenUp(Outcome.Waiting cause, String gap) {
         return cause.reason() == ServiceReason.RollingOut
                 ? new Outcome.Stalled(
                         ServiceReason.NotReady,
-                        "The pods of Service %s do not start; see why: `kubectl -n %s describe pod -l %s=%s`."
-                                .formatted(plan.name(), plan.namespace(), Labels.OWNER, plan.name()))
-                : new Outcome.Stalled(cause.reason(), cause.message());
+                        "The pods of Service %s do not start; see why: `kubectl -n %s describe pod -l %s=%s`.%s"
+                                .formatted(plan.name(), plan.namespace(), Labels.OWNER, plan.name(), gap))
+                : new Outcome.Stalled(cause.reason(), cause.message() + gap);
     }
 
     private Outcome success() {

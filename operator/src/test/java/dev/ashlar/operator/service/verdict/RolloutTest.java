@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is said of pods that do not answer, by what the kubelet and the Deployment's controller report. */
 class RolloutTest {
+    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
 
     private final ServicePlan plan =
@@ -45,7 +46,7 @@ class RolloutTest {
     @Test
     void missesTheAgentOfANodeThatFellSilentThoughItsSetDoesNot() {
         ServicePlan agent = ServicePlan.of(Golden.in(Path.of("src/test/resources/service/per-node"), Service.class));
-        var set = new Progress("uid", ServicePods.revision(plan), true, 2, 2, 2, 2, List.of());
+        var set = new Progress("uid", ServicePods.revision(plan), true, 2, 2, 2, 2, false, List.of());
         Pod silent = pod(c -> c.withReady(true))
                 .edit()
                 .editStatus()
@@ -177,6 +178,73 @@ class RolloutTest {
     }
 
     @Test
+    void givesUpAContainerThatEndedThreeTimesWhenItsTimeToStartIsOver() {
+        Pod pod = pod(c -> crashed(c, 2));
+        Instant over = CREATED.plus(plan.startWithin());
+
+        var early = Rollout.judge(plan, deployment(s -> s), Seen.pods(pod), over.minusSeconds(9));
+        var late = Rollout.judge(plan, deployment(s -> s), Seen.pods(pod), over);
+        var twice = Rollout.judge(plan, deployment(s -> s), Seen.pods(pod(c -> crashed(c, 1))), over);
+
+        assertThat(early)
+                .isInstanceOfSatisfying(
+                        Outcome.Waiting.class,
+                        waiting -> assertThat(waiting.recheck()).hasSeconds(10));
+        assertThat(late).isEqualTo(new Outcome.Stalled(ServiceReason.Crashing, early.message()));
+        assertThat(twice).isInstanceOf(Outcome.Waiting.class);
+    }
+
+    @Test
+    void waitsForWhatAnsweredBefore() {
+        Progress answered = deployment(s -> s.addNewCondition()
+                        .withType("Progressing")
+                        .withStatus("False")
+                        .endCondition())
+                .after(ServicePods.revision(plan));
+        Instant over = CREATED.plus(plan.startWithin());
+
+        assertThat(Rollout.judge(
+                        plan,
+                        deployment(s -> s).after(ServicePods.revision(plan)),
+                        Seen.pods(pod(c -> crashed(c, 9))),
+                        over))
+                .isInstanceOf(Outcome.Waiting.class);
+        assertThat(Rollout.judge(plan, answered, Seen.pods(), over)).isInstanceOf(Outcome.Waiting.class);
+    }
+
+    @Test
+    void keepsTheDeadlineWhereTheControllerHasNoneAndSaysTheGap() {
+        ServicePlan set = ServicePlan.of(Golden.in(Path.of("src/test/resources/service/stateful"), Service.class));
+        Progress progress = new Progress("uid", ServicePods.revision(plan), true, 2, 1, 2, 1, false, List.of());
+        Pod silent =
+                pod(c -> c.withNewState().withNewRunning(CREATED.toString()).endState());
+        Instant over = CREATED.plus(ServiceDeployment.progressDeadline(set));
+
+        assertThat(Rollout.judge(set, progress, Seen.pods(silent), over.minusSeconds(1)))
+                .isInstanceOf(Outcome.Waiting.class);
+        assertThat(Rollout.judge(set, progress, Seen.pods(silent), over))
+                .isInstanceOfSatisfying(
+                        Outcome.Stalled.class,
+                        stalled -> assertThat(stalled.message())
+                                .endsWith(
+                                        "Its former pods stopped for the new ones, so that it answered less or not at all meanwhile."));
+    }
+
+    private static ContainerStatusBuilder crashed(ContainerStatusBuilder container, int restarts) {
+        return container
+                .withRestartCount(restarts)
+                .withNewState()
+                .withNewWaiting("", "CrashLoopBackOff")
+                .endState()
+                .withNewLastState()
+                .withNewTerminated()
+                .withExitCode(7)
+                .withReason("Error")
+                .endTerminated()
+                .endLastState();
+    }
+
+    @Test
     void sendsToThePodsWhenNothingExplainsThem() {
         Progress deployment = deployment(s ->
                 s.addNewCondition().withType("Progressing").withStatus("False").endCondition());
@@ -267,7 +335,7 @@ class RolloutTest {
                 .withNewMetadata()
                 .withName("api-1")
                 .withNamespace("demo")
-                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .withCreationTimestamp(CREATED.toString())
                 .withLabels(Map.of(Labels.OWNER, "api", Labels.REVISION, ServicePods.revision(plan)))
                 .endMetadata()
                 .withNewStatus()

@@ -1,5 +1,6 @@
 package dev.ashlar.operator.service.verdict;
 
+import dev.ashlar.operator.history.HistoryReason;
 import dev.ashlar.operator.policy.PolicyReason;
 import dev.ashlar.operator.validation.Reference;
 import java.io.IOException;
@@ -10,7 +11,8 @@ class ServiceReasonTest {
     @Test
     void theReferenceExplainsEveryReason() throws IOException {
         Reference.of("service")
-                .checkReasons(Stream.concat(Stream.of(ServiceReason.values()), Stream.of(PolicyReason.values()))
+                .checkReasons(Stream.of(ServiceReason.values(), HistoryReason.values(), PolicyReason.values())
+                        .flatMap(Stream::of)
                         .toArray(Enum<?>[]::new));
     }
 }

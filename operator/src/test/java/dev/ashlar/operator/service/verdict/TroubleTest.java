@@ -249,7 +249,7 @@ class TroubleTest {
     }
 
     private Outcome.Waiting judge(ServicePlan plan, Evidence evidence) {
-        Progress progress = new Progress("uid", ServicePods.revision(this.plan), true, 1, 0, 1, 0, List.of());
+        Progress progress = new Progress("uid", ServicePods.revision(this.plan), true, 1, 0, 1, 0, false, List.of());
         return (Outcome.Waiting) Rollout.judge(plan, progress, evidence, NOW);
     }
 

@@ -1,0 +1,95 @@
+package dev.ashlar.operator.site;
+
+import dev.ashlar.crds.Content;
+import dev.ashlar.crds.EnvVar;
+import dev.ashlar.crds.MountedFile;
+import dev.ashlar.crds.OnFailure;
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteService;
+import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.history.Asked;
+import dev.ashlar.operator.history.KeptFiles;
+import dev.ashlar.operator.history.Revisioned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a revision of a Site is. */
+final class SiteRevisions implements Revisioned<SiteSpec> {
+    static Asked<SiteSpec> asked(Site site) {
+        SiteSpec spec = site.getSpec();
+        SitePlan plan = SitePlan.of(site);
+        Map<String, String> digests = new TreeMap<>();
+        plan.services()
+                .forEach((name, service) ->
+                        digests.put(name, digest(service.getSpec().image())));
+        List<String> files = plan.services().values().stream()
+                .flatMap(service -> KeptFiles.name(
+                        service.getMetadata().getName(), service.getSpec().files())
+                        .stream())
+                .toList();
+        var wish = new Asked.Wish(spec.rollbackTo(), spec.onFailure() == OnFailure.ROLLBACK, false);
+        return new Asked<>(spec.unsteered(), digests, files, wish);
+    }
+
+    /** The Site as if this were its spec. */
+    static Site with(Site site, SiteSpec spec) {
+        Site as = new Site();
+        as.setMetadata(site.getMetadata());
+        as.setStatus(site.getStatus());
+        as.setSpec(spec);
+        return as;
+    }
+
+    @Override
+    public Class<SiteSpec> type() {
+        return SiteSpec.class;
+    }
+
+    @Override
+    public List<String> images(SiteSpec spec) {
+        List<String> images =
+                new ArrayList<>(spec.services().stream().map(SiteService::image).toList());
+        Content content = spec.content();
+        if (content != null) {
+            images.add(content.image());
+        }
+        return images;
+    }
+
+    @Override
+    public boolean usesSecrets(SiteSpec spec) {
+        Stream<EnvVar> env =
+                Stream.concat(spec.env().stream(), spec.services().stream().flatMap(service -> service.env().stream()));
+        Stream<MountedFile> files = spec.services().stream().flatMap(service -> service.files().stream());
+        return env.anyMatch(entry -> entry.secret() != null) || files.anyMatch(file -> file.secret() != null);
+    }
+
+    /** Where nothing of it changed, it would fail as well as it was. */
+    @Override
+    public boolean goesBack(SiteSpec failed, SiteSpec good, String service) {
+        if (service.equals(SiteContent.NAME)) {
+            return good.content() != null && !good.content().equals(failed.content());
+        }
+        Optional<SiteService> before = find(good, service);
+        Optional<SiteService> now = find(failed, service);
+        boolean same = before.equals(now) && good.env().equals(failed.env());
+        return before.isPresent()
+                && !same
+                && now.filter(each -> each.schedule() != null || each.once() != null)
+                        .isEmpty();
+    }
+
+    private static Optional<SiteService> find(SiteSpec spec, String service) {
+        return spec.services().stream()
+                .filter(each -> each.name().equals(service))
+                .findFirst();
+    }
+
+    private static String digest(String image) {
+        return image.substring(image.indexOf('@') + 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.history;
+
+import org.jspecify.annotations.NullMarked;

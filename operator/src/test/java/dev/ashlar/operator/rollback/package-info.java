@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.rollback;
+
+import org.jspecify.annotations.NullMarked;

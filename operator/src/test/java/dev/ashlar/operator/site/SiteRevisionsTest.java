@@ -1,0 +1,69 @@
+package dev.ashlar.operator.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.kube.Golden;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What a revision of a Site is, and what of it can be as it was. */
+class SiteRevisionsTest {
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    private final SiteRevisions revisions = new SiteRevisions();
+
+    @Test
+    void namesTheDigestAndTheFilesOfEachService() {
+        var asked = SiteRevisions.asked(Golden.in(Path.of("src/test/resources/history/site"), Site.class));
+        assertThat(asked.digests()).containsOnlyKeys("content", "api", "cache").containsValue(DIGEST);
+        assertThat(asked.files()).hasSize(2).allMatch(name -> name.matches("shop-(content|api)-[0-9a-f]{10}"));
+    }
+
+    @Test
+    void whatOnlySteersASiteIsNoneOfItsRevision() {
+        Site plain = site("domains: [{name: a.example.org}]");
+        Site steered = site("domains: [{name: a.example.org}], rollbackTo: 3, onFailure: rollback");
+        assertThat(SiteRevisions.asked(steered).hash())
+                .isEqualTo(SiteRevisions.asked(plain).hash());
+        assertThat(SiteRevisions.asked(steered).wish().rollbackTo()).isEqualTo(3);
+        assertThat(SiteRevisions.asked(steered).wish().whole()).isTrue();
+    }
+
+    @Test
+    void goesBackWhereItWasThereAndAnotherOneAndDoesNotEndByItself() {
+        SiteSpec good = spec("content: {image: a}, services: [{name: api, image: a}, {name: job, image: a, once: {}}]");
+        SiteSpec failed = spec(
+                "content: {image: a}, services: [{name: api, image: b}, {name: job, image: b, once: {}}, {name: new, image: b}]");
+        assertThat(revisions.goesBack(failed, good, "api")).isTrue();
+        assertThat(revisions.goesBack(good, good, "api")).isFalse();
+        assertThat(revisions.goesBack(failed, good, "content")).isFalse();
+        assertThat(revisions.goesBack(spec("content: {image: b}"), good, "content"))
+                .isTrue();
+        assertThat(revisions.goesBack(failed, good, "job")).isFalse();
+        assertThat(revisions.goesBack(failed, good, "new")).isFalse();
+    }
+
+    @Test
+    void countsImagesAndSeesSecretsOfAllServices() {
+        SiteSpec spec = spec(
+                "content: {image: a}, services: [{name: api, image: b, env: [{name: T, secret: {name: s, key: k}}]}]");
+        assertThat(revisions.images(spec)).containsExactlyInAnyOrder("a", "b");
+        assertThat(revisions.usesSecrets(spec)).isTrue();
+        assertThat(revisions.usesSecrets(spec("content: {image: a}"))).isFalse();
+    }
+
+    private static SiteSpec spec(String spec) {
+        return site(spec).getSpec();
+    }
+
+    private static Site site(String spec) {
+        return new KubernetesSerialization()
+                .unmarshal(
+                        "apiVersion: ashlar.dev/v1alpha1\nkind: Site\nmetadata: {name: shop, namespace: demo, uid: u}\nspec: {%s}\n"
+                                .formatted(spec),
+                        Site.class);
+    }
+}
