@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_NULL)
 public record SiteService(
         @JsonPropertyDescription(
-                "The name of the service in the site; the Service is called <site>-<name>. `content` is the content's own.")
+                "The name of the service in the site; the Service is called <site>-<name>. `content` is the content's"
+                        + " own.")
         @Required
         @Size(max = 20)
         @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_SAYS)
@@ -45,7 +46,8 @@ public record SiteService(
         @JsonInclude(Include.NON_EMPTY) List<Allowance> allow,
 
         @JsonPropertyDescription(
-                "Where it finds volumes of the site: {volume: db, path: /data}. Services that share one have one pod each and live on one node.")
+                "Where it finds volumes of the site: {volume: db, path: /data}. Services that share one have one pod"
+                        + " each and live on one node.")
         @Size(max = 16)
         @JsonInclude(Include.NON_EMPTY)
         List<Mount> mounts) {
@@ -66,6 +68,6 @@ public record SiteService(
     public ServiceSpec spec() {
         return new ServiceSpec(
                 image, command, args, replicas, stateful, perNode, schedule, once, before, ports, health, env, files,
-                volumes, resources, priority, access, allow, null);
+                volumes, resources, priority, access, allow, null, null);
     }
 }

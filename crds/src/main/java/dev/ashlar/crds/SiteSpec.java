@@ -19,27 +19,28 @@ import org.jspecify.annotations.Nullable;
         message = "give the site at least one domain: domains: [{name: shop.example.org}]")
 @ValidationRule(
         value = "has(self.content)",
-        message =
-                "give the site its content: content: {image: NAME@sha256:<64 hex digits>}; `ashlar publish DIR --site NAME` makes the image of a folder")
+        message = "give the site its content: content: {image: NAME@sha256:<64 hex digits>}; `ashlar publish DIR --site"
+                + " NAME` makes the image of a folder")
 @ValidationRule(
         value = "!has(self.services) || self.services.all(s, !has(s.mounts) || has(self.volumes)"
                 + " && s.mounts.all(m, self.volumes.exists(v, v.name == m.volume)))",
-        message =
-                "a service mounts a volume that the site does not have: add it to spec.volumes, like {name: db, size: 1Gi}")
+        message = "a service mounts a volume that the site does not have: add it to spec.volumes, like {name: db, size:"
+                + " 1Gi}")
 @ValidationRule(
-        value =
-                "!has(self.services) || self.services.all(s, !has(s.mounts) || (!has(s.replicas) || s.replicas <= 1) && !has(s.stateful) && !has(s.perNode))",
-        message =
-                "a service that mounts a volume of the site is one pod: remove stateful and perNode, and write replicas: 1 at most")
+        value = "!has(self.services) || self.services.all(s, !has(s.mounts) || (!has(s.replicas) || s.replicas <= 1)"
+                + " && !has(s.stateful) && !has(s.perNode))",
+        message = "a service that mounts a volume of the site is one pod: remove stateful and perNode, and write"
+                + " replicas: 1 at most")
 @ValidationRule(
-        value =
-                "!has(self.services) || self.services.all(s, !has(s.mounts) || s.mounts.all(m, s.mounts.exists_one(n, n.volume == m.volume)"
-                        + " && (!has(s.volumes) || s.volumes.all(v, v.name != m.volume && v.mountPath != m.path))))",
-        message =
-                "a service has two volumes of one name or at one path: mount each volume of the site once, and give the service's own another name")
+        value = "!has(self.services) || self.services.all(s, !has(s.mounts) || s.mounts.all(m, s.mounts.exists_one(n,"
+                + " n.volume == m.volume) && (!has(s.volumes) || s.volumes.all(v, v.name != m.volume &&"
+                + " v.mountPath != m.path))))",
+        message = "a service has two volumes of one name or at one path: mount each volume of the site once, and give"
+                + " the service's own another name")
 public record SiteSpec(
         @JsonPropertyDescription(
-                "The site's own names, at least one, the canonical one first. In this version the site answers at status.url only.")
+                "The site's own names, at least one, the canonical one first. In this version the site answers at"
+                        + " status.url only.")
         @Size(max = 50)
         @JsonInclude(Include.NON_EMPTY)
         List<Domain> domains,
@@ -48,7 +49,8 @@ public record SiteSpec(
         Contact contact,
 
         @JsonPropertyDescription(
-                "Environment variables of every service in spec.services; a service's own variable of the same name wins.")
+                "Environment variables of every service in spec.services; a service's own variable of the same name"
+                        + " wins.")
         @Size(max = 64)
         @JsonInclude(Include.NON_EMPTY)
         List<EnvVar> env,
@@ -62,10 +64,18 @@ public record SiteSpec(
         Content content,
 
         @JsonPropertyDescription(
-                "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api, which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a file of any of them are filled in.")
+                "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api,"
+                    + " which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a"
+                    + " file of any of them are filled in.")
         @Size(max = 20)
         @JsonInclude(Include.NON_EMPTY)
         List<SiteService> services,
+
+        @JsonPropertyDescription(
+                "That the site and its Services are left as they are, whatever changes in this spec or by others: what"
+                        + " runs goes on. Without it, everything follows the spec again.")
+        @Nullable
+        Boolean suspend,
 
         @JsonPropertyDescription(
                 "The number of the revision that runs instead of this spec, exactly as it ran, until the field is removed; `ashlar history SITE` lists them. The values of Secrets and what is on volumes stay as they are.")
@@ -88,6 +98,11 @@ public record SiteSpec(
 
     /** What runs, without what only steers it. */
     public SiteSpec unsteered() {
-        return new SiteSpec(domains, contact, env, volumes, content, services, null, null);
+        return suspended(null);
+    }
+
+    /** What runs, and whether it is left as it is. */
+    public SiteSpec suspended(@Nullable Boolean now) {
+        return new SiteSpec(domains, contact, env, volumes, content, services, now, null, null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one desired object. */
 public sealed interface Applied<T extends HasMetadata> {
@@ -12,6 +13,9 @@ public sealed interface Applied<T extends HasMetadata> {
 
     /** An object of that name belongs to somebody else and is left alone. */
     record Taken<T extends HasMetadata>(String message) implements Applied<T> {}
+
+    /** It is not as desired, or not there at all, and its owner is suspended. */
+    record Held<T extends HasMetadata>(@Nullable T live, String message) implements Applied<T> {}
 
     /** The API server does not let it be written now, for instance because of a quota. */
     record Denied<T extends HasMetadata>(String message) implements Applied<T> {}

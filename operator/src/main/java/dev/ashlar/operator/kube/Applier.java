@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Applier {
     private static final int UNPROCESSABLE = 422;
+    private static final PatchContext MERGE = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(Labels.MANAGER)
+            .build();
 
     private final KubernetesClient client;
     private final InFlight<HasMetadata> written = new InFlight<>();
@@ -40,11 +44,19 @@ public final class Applier {
         if (live != null && (live.isMarkedForDeletion() || Ownership.isRemains(owner, live))) {
             return new Applied.Leaving<>(Ownership.leaving(live));
         }
-        if (live != null && !Labels.owns(owner, live) && !Labels.isKeptFor(owner, live)) {
+        if (live != null
+                && !Labels.owns(owner, live)
+                && !Labels.isKeptFor(owner, live)
+                && !Ownership.isOrphan(owner, live)) {
             return new Applied.Taken<>(Ownership.taken(owner, live));
         }
+        if (Suspension.isSuspended(owner)) {
+            return live != null && isAsDesired(desired, live)
+                    ? new Applied.InPlace<>(live)
+                    : new Applied.Held<>(live, Suspension.held(owner, desired, live));
+        }
         try {
-            return new Applied.InPlace<>(put(desired, live));
+            return new Applied.InPlace<>(put(owner, desired, live));
         } catch (KubernetesClientException e) {
             return refusal(desired, e);
         }
@@ -62,12 +74,33 @@ public final class Applier {
         };
     }
 
-    private <T extends HasMetadata> T put(T desired, @Nullable T before) {
+    private <T extends HasMetadata> T put(HasMetadata owner, T desired, @Nullable T before) {
         T live = before == null || Drift.between(json(desired), json(before))
-                ? remember(serverSideApply(desired))
+                ? remember(serverSideApply(owner, desired))
                 : before;
         List<String> foreign = isSharedWithTheCluster(live) ? List.of() : ForeignFields.in(json(live));
-        return foreign.isEmpty() ? live : remember(remove(foreign, live));
+        if (foreign.isEmpty()) {
+            return live;
+        }
+        return remember(remove(owner, foreign, live));
+    }
+
+    /** What another one set to the very value that is desired is no difference. */
+    private boolean isAsDesired(HasMetadata desired, HasMetadata live) {
+        JsonNode wanted = json(desired);
+        JsonNode there = json(live);
+        return !Drift.between(wanted, there)
+                && (isSharedWithTheCluster(live)
+                        || ForeignFields.in(there).stream()
+                                .allMatch(field -> wanted.at(field).equals(there.at(field))));
+    }
+
+    /** Tells a child that it is suspended too, and changes nothing else of it; the next apply without `suspend` takes that back. */
+    public void suspend(HasMetadata owner, HasMetadata child) {
+        if (Labels.owns(owner, child) && !Suspension.isSuspended(written.newest(child))) {
+            remember(client.resource(child).patch(MERGE, "{\"spec\":{\"suspend\":true}}"));
+            Writes.SUSPEND.count(owner, child.getKind());
+        }
     }
 
     /** The cluster writes into the spec of a claim which volume it was given. */
@@ -75,18 +108,25 @@ public final class Applier {
         return live instanceof PersistentVolumeClaim;
     }
 
-    /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. */
-    public void prune(HasMetadata owner, HasMetadata child) {
-        if (Labels.owns(owner, child) && !child.isMarkedForDeletion()) {
-            client.resource(child).delete();
+    /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. Returns whether it does. */
+    public boolean prune(HasMetadata owner, HasMetadata child) {
+        if (Suspension.isSuspended(owner) || !Labels.owns(owner, child) || child.isMarkedForDeletion()) {
+            return false;
         }
+        client.resource(child).delete();
+        Writes.DELETE.count(owner, child.getKind());
+        return true;
     }
 
     /** Deletes what was once made here and is known by its UID alone; a namesake stays. */
-    public <T extends HasMetadata> void pruneForgotten(Class<T> kind, String namespace, String name, String uid) {
-        T live = client.resources(kind).inNamespace(namespace).withName(name).get();
+    public <T extends HasMetadata> void pruneForgotten(HasMetadata owner, Class<T> kind, String name, String uid) {
+        T live = client.resources(kind)
+                .inNamespace(owner.getMetadata().getNamespace())
+                .withName(name)
+                .get();
         if (live != null && uid.equals(live.getMetadata().getUid()) && !live.isMarkedForDeletion()) {
             client.resource(live).delete();
+            Writes.DELETE.count(owner, live.getKind());
         }
     }
 
@@ -100,7 +140,8 @@ public final class Applier {
         return (T) written.newest(cached);
     }
 
-    private <T extends HasMetadata> T serverSideApply(T desired) {
+    private <T extends HasMetadata> T serverSideApply(HasMetadata owner, T desired) {
+        Writes.APPLY.count(owner, desired.getKind());
         return client.resource(desired)
                 .fieldManager(Labels.MANAGER)
                 .forceConflicts()
@@ -108,7 +149,8 @@ public final class Applier {
     }
 
     /** When somebody else was faster, the object stays as it is for now: the event of that change brings us back. */
-    private <T extends HasMetadata> T remove(List<String> pointers, T live) {
+    private <T extends HasMetadata> T remove(HasMetadata owner, List<String> pointers, T live) {
+        Writes.REMOVE_FOREIGN.count(owner, live.getKind());
         ArrayNode patch = JsonNodeFactory.instance.arrayNode();
         patch.addObject()
                 .put("op", "replace")

@@ -78,6 +78,12 @@ public final class Labels {
                 && owner.getMetadata().getName().equals(labels.get(OWNER));
     }
 
+    /** Whether the object outlives its owner, whoever that is. */
+    static boolean isKept(HasMetadata object) {
+        var labels = object.getMetadata().getLabels();
+        return labels != null && labels.containsKey(KEPT_FOR);
+    }
+
     /** Whether the object was made for exactly this owner, by UID: a namesake does not count. */
     public static boolean owns(HasMetadata owner, HasMetadata object) {
         String uid = owner.getMetadata().getUid();

@@ -2,6 +2,7 @@ package dev.ashlar.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 
 /** Tells whose an object is that stands where a child should stand. */
 final class Ownership {
@@ -16,6 +17,21 @@ final class Ownership {
                                 && reference
                                         .getName()
                                         .equals(owner.getMetadata().getName()));
+    }
+
+    /**
+     * Whether it was made for an owner of this name, and somebody took the reference to the owner off: Ashlar's own apply is on record, and no
+     * label speaks of another owner. A claim is taken by its label alone, since what is on it belongs to somebody.
+     */
+    static boolean isOrphan(HasMetadata owner, HasMetadata live) {
+        String name = owner.getMetadata().getName();
+        var label = Labels.owner(live);
+        return live.getMetadata().getOwnerReferences().isEmpty()
+                && !Labels.isKept(live)
+                && (label.isPresent() ? label.get().equals(name) : !(live instanceof PersistentVolumeClaim))
+                && live.getMetadata().getManagedFields().stream()
+                        .anyMatch(entry ->
+                                Labels.MANAGER.equals(entry.getManager()) && "Apply".equals(entry.getOperation()));
     }
 
     /** One sentence that names the object, whose it is and what to do. */

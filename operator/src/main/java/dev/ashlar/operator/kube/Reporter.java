@@ -68,8 +68,8 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
     public UpdateControl<T> report(T resource, List<Stage> stages, Function<List<Condition>, S> status) {
         Optional<S> last = last(resource);
         List<Condition> before = last.map(conditionsOf).orElse(List.of());
-        List<Condition> conditions =
-                Conditions.of(stages, before, resource.getMetadata().getGeneration(), clock);
+        List<Condition> conditions = Conditions.of(
+                Suspension.on(resource, stages), before, resource.getMetadata().getGeneration(), clock);
         S next = status.apply(conditions);
         if (!next.equals(last.orElse(null)) && write(resource, next)) {
             transitions.report(resource, before, conditions);
@@ -87,6 +87,7 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
             written.put(client.resource(bare(resource, status))
                     .subresource("status")
                     .patch(APPLY));
+            Writes.STATUS.count(resource, resource.getKind());
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,21 +28,30 @@ final class Transitions {
 
     void report(HasMetadata resource, List<Condition> before, List<Condition> after) {
         Condition ready = Conditions.find(after, Conditions.READY).orElseThrow();
+        boolean turned = isSuspended(before) != isSuspended(after);
         for (Condition now : after) {
             Optional<Condition> old = Conditions.find(before, now.type());
-            if (now.type().equals(Conditions.READY)
-                    || isOfItsOwn(now, ready)
-                    || old.filter(o -> isOfItsOwn(o, before)).isPresent()) {
+            boolean told = now.type().equals(Conditions.READY)
+                    ? turned || !isSame(old, now)
+                    : !isSame(old, now)
+                            && (isOfItsOwn(now, ready)
+                                    || old.filter(o -> isOfItsOwn(o, before)).isPresent());
+            if (told) {
                 report(resource, old, now);
             }
         }
     }
 
+    private static boolean isSame(Optional<Condition> old, Condition now) {
+        return old.filter(o -> o.status().equals(now.status()) && o.reason().equals(now.reason()))
+                .isPresent();
+    }
+
+    private static boolean isSuspended(List<Condition> conditions) {
+        return Conditions.find(conditions, Suspension.SUSPENDED).isPresent();
+    }
+
     private void report(HasMetadata resource, Optional<Condition> old, Condition now) {
-        if (old.filter(o -> o.status().equals(now.status()) && o.reason().equals(now.reason()))
-                .isPresent()) {
-            return;
-        }
         LOG.infof(
                 "kind=%s namespace=%s name=%s generation=%d %s=%s reason=%s message=\"%s\"",
                 resource.getKind(),
@@ -52,6 +62,17 @@ final class Transitions {
                 now.status(),
                 now.reason(),
                 now.message().replace("\\", "\\\\").replace("\"", "\\\""));
+        if (now.type().equals(Conditions.READY)) {
+            Metrics.counter(
+                            "ashlar.transitions",
+                            "kind",
+                            resource.getKind(),
+                            "ready",
+                            now.status(),
+                            "reason",
+                            now.reason())
+                    .increment();
+        }
         boolean trouble = isTrouble(now);
         boolean over =
                 old.filter(Transitions::isTrouble).isPresent() && !now.status().equals("Unknown");
@@ -107,6 +128,7 @@ final class Transitions {
                 .build();
         try {
             client.resource(event).create();
+            Writes.EVENT.count(resource, event.getKind());
         } catch (KubernetesClientException e) {
             if (Refusal.isNamespaceGoing(e)) {
                 return;

@@ -143,8 +143,8 @@ final class Placement {
         if (objects.workload() instanceof StatefulSet desired
                 && seen.find(objects.workload()) instanceof StatefulSet live
                 && Labels.owns(plan.owner(), live)
-                && !claims(live).equals(claims(desired))) {
-            applier.prune(plan.owner(), live);
+                && !claims(live).equals(claims(desired))
+                && applier.prune(plan.owner(), live)) {
             return new Outcome.Waiting(
                     ServiceReason.Replacing,
                     "StatefulSet %s is made anew, since the volumes of Service %s changed; its pods stop meanwhile."
@@ -176,6 +176,7 @@ final class Placement {
             case Applied.Leaving<?> leaving -> new Outcome.Waiting(ServiceReason.Replacing, leaving.message());
             case Applied.Denied<?> denied ->
                 new Outcome.Waiting(ServiceReason.Refused, denied.message(), DENIED_RECHECK);
+            case Applied.Held<?> held -> new Outcome.Stalled(ServiceReason.Suspended, held.message());
             case Applied.Taken<?> taken -> new Outcome.Stalled(ServiceReason.NameTaken, taken.message());
             case Applied.Refused<?> refused -> new Outcome.Stalled(ServiceReason.Refused, refused.message());
         };

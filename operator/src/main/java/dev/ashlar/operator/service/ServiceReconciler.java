@@ -15,6 +15,7 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reason;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
@@ -97,6 +98,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
 
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
+        Readiness.measure(Service.class, context.getPrimaryCache(), ServiceStatus::conditions);
         secrets = new SecretWatch(context);
         references = new References(context);
         warnings = new WarningWatch(context);

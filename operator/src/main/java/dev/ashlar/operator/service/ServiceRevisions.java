@@ -10,6 +10,7 @@ import dev.ashlar.operator.history.Course;
 import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.history.Revisioned;
 import dev.ashlar.operator.service.plan.ServicePlan;
+import dev.ashlar.operator.kube.Suspension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ServiceRevisions implements Revisioned<ServiceSpec> {
                 Applicant.isScaled(service) ? spec.scaled(null) : spec.unsteered(),
                 Map.of(name, ServicePlan.of(service).digest()),
                 KeptFiles.name(name, spec.files()).stream().toList(),
-                new Asked.Wish(spec.rollbackTo(), false, false));
+                new Asked.Wish(spec.rollbackTo(), false, Suspension.isSuspended(service)));
     }
 
     /** The Service as if what is to run were its spec; where nothing can, the spec is only told of. The number of pods stays where a scaler has it. */
@@ -38,7 +39,8 @@ final class ServiceRevisions implements Revisioned<ServiceSpec> {
         Service as = new Service();
         as.setMetadata(service.getMetadata());
         as.setStatus(status.orElse(null));
-        as.setSpec(scaled ? revision.scaled(service.getSpec().replicas()) : revision);
+        as.setSpec((scaled ? revision.scaled(service.getSpec().replicas()) : revision)
+                .suspended(service.getSpec().suspend()));
         return as;
     }
 

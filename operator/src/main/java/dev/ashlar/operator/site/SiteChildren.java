@@ -12,9 +12,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Site's Services after they were put in place.
@@ -34,6 +36,10 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
 
     /** @param inventory the UIDs of the Services that were made before, by name */
     static SiteChildren place(SitePlan plan, Map<String, String> inventory, Context<Site> context, Applier applier) {
+        if (plan.isSuspended()) {
+            context.getSecondaryResourcesAsStream(Service.class)
+                    .forEach(service -> applier.suspend(plan.site(), service));
+        }
         if (!plan.unknown().isEmpty()) {
             return new SiteChildren(unknown(plan), new LinkedHashMap<>());
         }
@@ -45,14 +51,24 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             Service cached = Children.cached(context, Service.class, metadata.getNamespace(), metadata.getName())
                     .orElse(null);
             Applied<Service> applied = applier.apply(plan.site(), desired, cached);
-            if (applied instanceof Applied.InPlace<Service> inPlace) {
-                live.put(service.getKey(), inPlace.live());
-            } else if (outcome == IN_PLACE) {
-                outcome = outcome(applied);
-            }
+            live(applied).ifPresent(found -> live.put(service.getKey(), found));
+            outcome = outcome == IN_PLACE ? outcome(applied) : outcome;
         }
-        prune(plan, inventory, context, applier);
+        if (!plan.isSuspended()) {
+            prune(plan, inventory, context, applier);
+        }
         return new SiteChildren(outcome, live);
+    }
+
+    private static Optional<Service> live(Applied<Service> applied) {
+        return switch (applied) {
+            case Applied.InPlace<Service>(Service live) -> Optional.of(live);
+            case Applied.Held<Service>(@Nullable Service live, String message) -> Optional.ofNullable(live);
+            case Applied.Leaving<Service> leaving -> Optional.empty();
+            case Applied.Taken<Service> taken -> Optional.empty();
+            case Applied.Denied<Service> denied -> Optional.empty();
+            case Applied.Refused<Service> refused -> Optional.empty();
+        };
     }
 
     /** The first that is not in place speaks for all; the services go ahead, and wait for it on their own. */
@@ -80,7 +96,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
         known.values().forEach(service -> applier.prune(plan.site(), service));
         inventory.forEach((name, uid) -> {
             if (!wanted.contains(name) && !known.containsKey(name)) {
-                applier.pruneForgotten(Service.class, plan.site().getMetadata().getNamespace(), name, uid);
+                applier.pruneForgotten(plan.site(), Service.class, name, uid);
             }
         });
     }
@@ -99,6 +115,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             case Applied.InPlace<?> inPlace -> IN_PLACE;
             case Applied.Leaving<?> leaving -> new Outcome.Waiting(SiteReason.Replacing, leaving.message());
             case Applied.Denied<?> denied -> new Outcome.Waiting(SiteReason.Refused, denied.message(), DENIED_RECHECK);
+            case Applied.Held<?> held -> new Outcome.Stalled(SiteReason.Suspended, held.message());
             case Applied.Taken<?> taken -> new Outcome.Stalled(SiteReason.NameTaken, taken.message());
             case Applied.Refused<?> refused -> new Outcome.Stalled(SiteReason.Refused, refused.message());
         };

@@ -15,7 +15,7 @@ final class SiteContent {
 
     private SiteContent() {}
 
-    static ServiceSpec spec(Content content) {
+    static ServiceSpec spec(Content content, @Nullable Boolean suspend) {
         return new ServiceSpec(
                 content.image(),
                 List.of(),
@@ -35,6 +35,7 @@ final class SiteContent {
                 null,
                 null,
                 List.of(),
+                suspend,
                 null);
     }
 

@@ -6,6 +6,7 @@ import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.Suspension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Site consists of.
@@ -27,7 +29,8 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
         SequencedMap<String, Service> services = new LinkedHashMap<>();
         var content = site.getSpec().content();
         if (content != null) {
-            services.put(SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(content)));
+            services.put(
+                    SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(content, suspended(site))));
         }
         for (SiteService service : site.getSpec().services()) {
             services.put(service.name(), child(site, service.name(), spec(site, service, references)));
@@ -40,6 +43,11 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
         SequencedMap<String, Service> mixed = new LinkedHashMap<>(services);
         names.forEach(name -> mixed.put(name, other.services().get(name)));
         return new SitePlan(site, mixed, unknown);
+    }
+
+    /** Whether nothing is written; the Services are told, and compared with what they would be. */
+    boolean isSuspended() {
+        return Suspension.isSuspended(site);
     }
 
     /** The name of a Site's service in its namespace, which is also its DNS name. */
@@ -78,7 +86,12 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
                 own.priority(),
                 own.access() == null ? null : SiteAccess.of(site, own.access()),
                 own.allow(),
+                suspended(site),
                 null);
+    }
+
+    private static @Nullable Boolean suspended(Site site) {
+        return Suspension.isSuspended(site) ? Boolean.TRUE : null;
     }
 
     /** The Site's variables in their order, then the service's own; the service's own entry wins. */

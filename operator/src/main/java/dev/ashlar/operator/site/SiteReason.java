@@ -5,6 +5,7 @@ import dev.ashlar.operator.kube.Reason;
 /** Why a Site is not Ready. The names are API; crds/site.md explains each. */
 enum SiteReason implements Reason {
     UnknownReference,
+    Suspended,
     NameTaken,
     Replacing,
     Refused,

@@ -13,6 +13,7 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -55,6 +56,7 @@ public final class SiteReconciler implements Reconciler<Site> {
 
     @Override
     public List<EventSource<?, Site>> prepareEventSources(EventSourceContext<Site> context) {
+        Readiness.measure(Site.class, context.getPrimaryCache(), SiteStatus::conditions);
         return List.of(
                 new InformerEventSource<>(
                         Children.watch(Service.class, Site.class).build(), context),

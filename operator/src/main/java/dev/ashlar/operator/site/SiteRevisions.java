@@ -10,6 +10,7 @@ import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.history.Asked;
 import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.history.Revisioned;
+import dev.ashlar.operator.kube.Suspension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
                         service.getMetadata().getName(), service.getSpec().files())
                         .stream())
                 .toList();
-        var wish = new Asked.Wish(spec.rollbackTo(), spec.onFailure() == OnFailure.ROLLBACK, false);
+        var wish = new Asked.Wish(spec.rollbackTo(), spec.onFailure() == OnFailure.ROLLBACK, Suspension.isSuspended(site));
         return new Asked<>(spec.unsteered(), digests, files, wish);
     }
 
@@ -40,7 +41,7 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
         Site as = new Site();
         as.setMetadata(site.getMetadata());
         as.setStatus(site.getStatus());
-        as.setSpec(spec);
+        as.setSpec(spec.suspended(site.getSpec().suspend()));
         return as;
     }
 

@@ -67,7 +67,7 @@ record Fields(RandomGenerator random, JsonNode properties) {
             chosen.add("port");
         }
         List.copyOf(chosen).forEach(name -> chosen.addAll(known(WITH.getOrDefault(name, List.of()))));
-        chosen.remove("rollbackTo"); // nothing would be made
+        chosen.removeAll(List.of("rollbackTo", "suspend")); // nothing would be made
         List.copyOf(chosen).forEach(name -> chosen.removeAll(INSTEAD.getOrDefault(name, List.of())));
         return chosen;
     }

@@ -4,6 +4,7 @@ import dev.ashlar.operator.kube.Reason;
 
 /** Why a Service is not Ready. The names are API; crds/service.md explains each. */
 public enum ServiceReason implements Reason {
+    Suspended,
     NameTaken,
     Replacing,
     Refused,
