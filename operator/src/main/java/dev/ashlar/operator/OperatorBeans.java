@@ -4,17 +4,26 @@ import dev.ashlar.operator.connection.MountedRegistry;
 import dev.ashlar.operator.history.ImageRegistry;
 import dev.ashlar.operator.policy.RegistryAccess;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** What the operator's parts are given. */
 final class OperatorBeans {
+    private static final Logger LOG = Logger.getLogger(OperatorBeans.class);
+
     @Produces
     @Singleton
     Clock clock() {
@@ -38,6 +47,13 @@ final class OperatorBeans {
         return new MountedRegistry(registry.base(), registry.secrets());
     }
 
+    /** What the framework measures, by controller; by its default it would keep a time series for each resource. */
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry registry) {
+        return MicrometerMetricsV2.newBuilder(registry).build();
+    }
+
     /**
      * The ranges that the overlay names, and where the API server really is: the Service {@code kubernetes} leads to addresses that pods
      * reach, which are mostly those of nodes.
@@ -47,20 +63,31 @@ final class OperatorBeans {
     ClusterNetwork network(
             KubernetesClient client,
             @ConfigProperty(name = "ashlar.cluster-ranges", defaultValue = "10.42.0.0/16,10.43.0.0/16") String ranges) {
-        Stream<String> api = client
-                .discovery()
-                .v1()
-                .endpointSlices()
-                .inNamespace("default")
-                .withName("kubernetes")
-                .require()
-                .getEndpoints()
-                .stream()
+        Stream<String> api = apiServer(client).getEndpoints().stream()
                 .flatMap(endpoint -> endpoint.getAddresses().stream())
                 .map(address -> address + (address.contains(":") ? "/128" : "/32"));
         return new ClusterNetwork(Stream.concat(Stream.of(ranges.split(",")), api)
                 .sorted()
                 .distinct()
                 .toList());
+    }
+
+    /** While the API server is away it is waited for: to end would only put off the next start, each time for longer. */
+    private static EndpointSlice apiServer(KubernetesClient client) {
+        for (; ; ) {
+            try {
+                return client.discovery()
+                        .v1()
+                        .endpointSlices()
+                        .inNamespace("default")
+                        .withName("kubernetes")
+                        .require();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != 0 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR) {
+                    throw e;
+                }
+                LOG.warnf("the API server does not answer, and is asked again: HTTP %d", e.getCode());
+            }
+        }
     }
 }
