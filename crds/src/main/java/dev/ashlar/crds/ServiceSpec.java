@@ -119,8 +119,8 @@ public record ServiceSpec(
 
         @JsonPropertyDescription(
                 "Steps that run once for each revision, one after the other, with the same image, variables, files and"
-                    + " volumes (a stateful service's own volumes excepted), before its pods roll. When one fails, the"
-                    + " old revision goes on serving.")
+                        + " volumes (a stateful service's own volumes excepted), before its pods roll. When one fails, the"
+                        + " old revision goes on serving.")
         @Size(max = 5)
         @JsonInclude(Include.NON_EMPTY)
         List<Before> before,

@@ -65,8 +65,8 @@ public record SiteSpec(
 
         @JsonPropertyDescription(
                 "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api,"
-                    + " which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a"
-                    + " file of any of them are filled in.")
+                        + " which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a"
+                        + " file of any of them are filled in.")
         @Size(max = 20)
         @JsonInclude(Include.NON_EMPTY)
         List<SiteService> services,

@@ -29,8 +29,7 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
         SequencedMap<String, Service> services = new LinkedHashMap<>();
         var content = site.getSpec().content();
         if (content != null) {
-            services.put(
-                    SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(content, suspended(site))));
+            services.put(SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(content, suspended(site))));
         }
         for (SiteService service : site.getSpec().services()) {
             services.put(service.name(), child(site, service.name(), spec(site, service, references)));

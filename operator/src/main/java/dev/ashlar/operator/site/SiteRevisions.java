@@ -32,7 +32,8 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
                         service.getMetadata().getName(), service.getSpec().files())
                         .stream())
                 .toList();
-        var wish = new Asked.Wish(spec.rollbackTo(), spec.onFailure() == OnFailure.ROLLBACK, Suspension.isSuspended(site));
+        var wish =
+                new Asked.Wish(spec.rollbackTo(), spec.onFailure() == OnFailure.ROLLBACK, Suspension.isSuspended(site));
         return new Asked<>(spec.unsteered(), digests, files, wish);
     }
 

@@ -85,6 +85,8 @@ class RestartIT {
                 List.of(),
                 new Content("nowhere@sha256:" + "0".repeat(64), 0, null),
                 List.of(),
+                null,
+                null,
                 null));
         client.resource(site).serverSideApply();
     }

@@ -40,7 +40,15 @@ record TestSite(KubernetesClient client, String namespace, String name) {
         site.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         site.setSpec(new SiteSpec(
-                List.of(new Domain(name + ".example.org")), null, List.of(), List.of(), content, List.of(), null));
+                List.of(new Domain(name + ".example.org")),
+                null,
+                List.of(),
+                List.of(),
+                content,
+                List.of(),
+                null,
+                null,
+                null));
         client.resource(site).forceConflicts().serverSideApply();
     }
 

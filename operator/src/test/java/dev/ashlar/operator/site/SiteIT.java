@@ -240,7 +240,15 @@ class SiteIT {
         site.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
         site.setSpec(new SiteSpec(
-                List.of(new Domain(name + ".example.org")), null, List.of(), List.of(), content, services, null, null, null));
+                List.of(new Domain(name + ".example.org")),
+                null,
+                List.of(),
+                List.of(),
+                content,
+                services,
+                null,
+                null,
+                null));
         client.resource(site).forceConflicts().serverSideApply();
     }
 
@@ -265,7 +273,6 @@ class SiteIT {
                 null,
                 null,
                 List.of(),
-                null,
                 List.of());
     }
 

@@ -104,7 +104,9 @@ class SuspendIT {
                 List.of(),
                 new Content(NOWHERE, 0, notFound),
                 List.of(),
-                suspend));
+                suspend,
+                null,
+                null));
         client.resource(site).serverSideApply();
     }
 
