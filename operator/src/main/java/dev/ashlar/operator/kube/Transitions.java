@@ -28,30 +28,23 @@ final class Transitions {
 
     void report(HasMetadata resource, List<Condition> before, List<Condition> after) {
         Condition ready = Conditions.find(after, Conditions.READY).orElseThrow();
-        boolean turned = isSuspended(before) != isSuspended(after);
+        boolean resumed = isSuspended(before) && !isSuspended(after);
         for (Condition now : after) {
-            Optional<Condition> old = Conditions.find(before, now.type());
-            boolean told = now.type().equals(Conditions.READY)
-                    ? turned || !isSame(old, now)
-                    : !isSame(old, now)
-                            && (isOfItsOwn(now, ready)
-                                    || old.filter(o -> isOfItsOwn(o, before)).isPresent());
-            if (told) {
+            Optional<Condition> old = Conditions.find(before, now.type()).filter(condition -> !resumed);
+            if (now.type().equals(Conditions.READY)
+                    || now.type().equals(Suspension.SUSPENDED)
+                    || isOfItsOwn(now, ready)
+                    || old.filter(o -> isOfItsOwn(o, before)).isPresent()) {
                 report(resource, old, now);
             }
         }
     }
 
-    private static boolean isSame(Optional<Condition> old, Condition now) {
-        return old.filter(o -> o.status().equals(now.status()) && o.reason().equals(now.reason()))
-                .isPresent();
-    }
-
-    private static boolean isSuspended(List<Condition> conditions) {
-        return Conditions.find(conditions, Suspension.SUSPENDED).isPresent();
-    }
-
     private void report(HasMetadata resource, Optional<Condition> old, Condition now) {
+        if (old.filter(o -> o.status().equals(now.status()) && o.reason().equals(now.reason()))
+                .isPresent()) {
+            return;
+        }
         LOG.infof(
                 "kind=%s namespace=%s name=%s generation=%d %s=%s reason=%s message=\"%s\"",
                 resource.getKind(),
@@ -62,23 +55,27 @@ final class Transitions {
                 now.status(),
                 now.reason(),
                 now.message().replace("\\", "\\\\").replace("\"", "\\\""));
-        if (now.type().equals(Conditions.READY)) {
-            Metrics.counter(
-                            "ashlar.transitions",
-                            "kind",
-                            resource.getKind(),
-                            "ready",
-                            now.status(),
-                            "reason",
-                            now.reason())
-                    .increment();
-        }
+        Metrics.counter(
+                        "ashlar.transitions",
+                        "kind",
+                        resource.getKind(),
+                        "condition",
+                        now.type(),
+                        "status",
+                        now.status(),
+                        "reason",
+                        now.reason())
+                .increment();
         boolean trouble = isTrouble(now);
         boolean over =
                 old.filter(Transitions::isTrouble).isPresent() && !now.status().equals("Unknown");
         if (trouble || over) {
             emit(resource, trouble ? "Warning" : "Normal", now);
         }
+    }
+
+    private static boolean isSuspended(List<Condition> conditions) {
+        return Conditions.find(conditions, Suspension.SUSPENDED).isPresent();
     }
 
     /** A stage that is only told of is false for a reason that is not Ready's. */

@@ -21,7 +21,7 @@ class MetricsIT {
     private static final Path MONITORING = Path.of("../overlays/base/monitoring");
     /** Selectors, ranges and groupings hold labels, and a function is followed by its arguments. */
     private static final Pattern NO_METRIC =
-            Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\b(by|without|on) \\([^)]*\\)|\\b[a-z_]+(?= ?\\()");
+            Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\b(by|without|on) \\([^)]*\\)|\\b[a-z_]+(?= ?(?:by )?\\()");
 
     private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z_]+\\b");
 
