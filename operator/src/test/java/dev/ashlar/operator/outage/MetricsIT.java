@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.ashlar.operator.cluster.ClusterExtension;
+import dev.ashlar.operator.cluster.TestNamespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,13 +28,18 @@ class MetricsIT {
     private static final Pattern METRIC = Pattern.compile("\\b[a-z][a-z_]+\\b");
 
     private final OperatorPods operator;
+    private final TestSite site;
 
-    MetricsIT(KubernetesClient client) {
+    MetricsIT(KubernetesClient client, @TestNamespace String namespace) {
         this.operator = new OperatorPods(client);
+        this.site = new TestSite(client, namespace, "measured");
     }
 
     @Test
     void everyMetricOfTheAlertsAndTheDashboardIsServed() throws Exception {
+        site.apply("first"); // what was never counted is not served
+        site.awaitReady(Duration.ofSeconds(60));
+
         Set<String> served = operator.metrics(operator.awaitLeader(1)).keySet().stream()
                 .map(series -> series.replaceFirst("\\{.*", ""))
                 .collect(Collectors.toSet());

@@ -69,12 +69,6 @@ record OperatorPods(KubernetesClient client) {
         client.pods().resource(pod).withGracePeriod(0).delete();
     }
 
-    /** The next one then need not wait until the lease of the dead one runs out. */
-    void killAndForget(Pod pod) {
-        kill(pod);
-        client.leases().inNamespace(NAMESPACE).withName("operator").delete();
-    }
-
     /** The status of the answer. */
     int status(Pod pod, String path) {
         return get(pod, path).statusCode();

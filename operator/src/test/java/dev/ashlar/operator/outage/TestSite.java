@@ -6,36 +6,24 @@ import static org.awaitility.Awaitility.await;
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Content;
 import dev.ashlar.crds.Domain;
-import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.kube.Conditions;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A Site with content alone, changed by its user and by others while the operator is in trouble. */
 record TestSite(KubernetesClient client, String namespace, String name) {
     private static final String NOWHERE = "nowhere@sha256:" + "0".repeat(64);
     private static final int DEADLINE = 120;
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            Service.class, Deployment.class, NetworkPolicy.class, io.fabric8.kubernetes.api.model.Service.class);
 
     /** Asks for other content, of which no pod is started. */
     void apply(String page) {
-        apply(new Content(NOWHERE, 0, "/" + page + ".html"));
-    }
-
-    void apply(Content content) {
         Site site = new Site();
         site.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
@@ -44,7 +32,7 @@ record TestSite(KubernetesClient client, String namespace, String name) {
                 null,
                 List.of(),
                 List.of(),
-                content,
+                new Content(NOWHERE, 0, "/" + page + ".html"),
                 List.of(),
                 null,
                 null,
@@ -83,48 +71,11 @@ record TestSite(KubernetesClient client, String namespace, String name) {
                 .isEqualTo(DEADLINE);
     }
 
-    /** Where it answers within the cluster. */
-    String address() {
-        return client.services()
-                .inNamespace(namespace)
-                .withName(name + "-content")
-                .require()
-                .getSpec()
-                .getClusterIP();
-    }
-
     private Optional<Condition> ready() {
         Site site = live();
         return Optional.ofNullable(site.getStatus())
                 .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY))
                 .filter(ready -> site.getMetadata().getGeneration().equals(ready.observedGeneration()));
-    }
-
-    /** The digest that the status says is running. */
-    String digest() {
-        var revision = Objects.requireNonNull(live().getStatus().revision());
-        return Objects.requireNonNull(revision.digests().get("content"));
-    }
-
-    /** The images that its pods are made of. */
-    List<String> images() {
-        return client.pods().inNamespace(namespace).withLabel("ashlar.dev/site", name).list().getItems().stream()
-                .filter(pod -> !pod.isMarkedForDeletion())
-                .map(pod -> pod.getSpec().getContainers().getFirst().getImage())
-                .toList();
-    }
-
-    /** The UIDs of what was made of it: the same as before unless something was deleted. */
-    Map<String, String> children() {
-        Map<String, String> uids = new TreeMap<>();
-        for (var kind : KINDS) {
-            var child = client.resources(kind)
-                    .inNamespace(namespace)
-                    .withName(name + "-content")
-                    .require();
-            uids.put(kind.getName(), child.getMetadata().getUid());
-        }
-        return uids;
     }
 
     private Site live() {
