@@ -1,7 +1,6 @@
 package dev.ashlar.operator;
 
 import dev.ashlar.operator.connection.MountedRegistry;
-import dev.ashlar.operator.history.ImageRegistry;
 import dev.ashlar.operator.policy.RegistryAccess;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -33,18 +32,18 @@ final class OperatorBeans {
     /** The registry by its name in the cluster, with the Secrets that are mounted into the pod. */
     @Produces
     @Singleton
-    RegistryAccess registry(
+    MountedRegistry registry(
             @ConfigProperty(name = "ashlar.registry", defaultValue = "https://registry.ashlar-system.svc:5000")
                     String registry,
             @ConfigProperty(name = "ashlar.registry-secrets", defaultValue = "/run") String secrets) {
-        return new RegistryAccess(URI.create(registry), Path.of(secrets));
+        return new MountedRegistry(URI.create(registry), Path.of(secrets));
     }
 
-    /** Where the images of earlier revisions are. */
+    /** Where images are proven. */
     @Produces
     @Singleton
-    ImageRegistry images(RegistryAccess registry) {
-        return new MountedRegistry(registry.base(), registry.secrets());
+    RegistryAccess access(MountedRegistry registry) {
+        return new RegistryAccess(registry);
     }
 
     /** What the framework measures, by controller; by its default it would keep a time series for each resource. */

@@ -24,13 +24,15 @@ public final class Registry implements AutoCloseable {
     /** The largest manifest that is read; the specification asks registries for no more. */
     public static final int LARGEST_MANIFEST = 4 << 20;
 
-    private static final String ALGORITHM = "sha256:";
-    private static final String MANIFESTS = String.join(
+    /** Every kind of manifest, for the header Accept. */
+    public static final String MANIFESTS = String.join(
             ", ",
             Descriptor.MANIFEST,
             Descriptor.INDEX,
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
+
+    private static final String ALGORITHM = "sha256:";
 
     private final RegistryTarget target;
     private final Transport transport;

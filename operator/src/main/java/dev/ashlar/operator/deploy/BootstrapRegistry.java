@@ -5,6 +5,7 @@ import dev.ashlar.images.Delivery;
 import dev.ashlar.images.registry.Reference;
 import dev.ashlar.images.registry.Registries;
 import dev.ashlar.images.registry.Registry;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -60,7 +61,7 @@ public record BootstrapRegistry(String place) {
 
     /** The place that an image of the running registry was pulled from, empty when that is the node's own store. */
     static Optional<BootstrapRegistry> of(String image) {
-        return image.startsWith(Manifests.REGISTRY) || !image.contains("/registry")
+        return image.startsWith(NamedImage.REGISTRY) || !image.contains("/registry")
                 ? Optional.empty()
                 : Optional.of(new BootstrapRegistry(image.substring(0, image.lastIndexOf("/registry"))));
     }

@@ -3,6 +3,7 @@ package dev.ashlar.operator.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.rollout.RolloutKind;
 import dev.ashlar.operator.rollout.Target;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 /** The objects that an overlay stands for, and what a deployment wants to know of them. */
 record Manifests(List<JsonNode> objects) {
     private static final YAMLMapper YAML = new YAMLMapper();
-    static final String REGISTRY = "localhost:5000/";
 
     static Manifests parse(String yaml) {
         try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
@@ -42,8 +42,8 @@ record Manifests(List<JsonNode> objects) {
     /** In our kinds a name without a host is in the cluster's registry; elsewhere it is somebody else's. */
     private static Optional<String> name(String image, boolean ours) {
         String plain = image.replaceFirst("@.*$", "").replaceFirst(":[^/:]*$", "");
-        if (plain.startsWith(REGISTRY)) {
-            return Optional.of(plain.substring(REGISTRY.length()));
+        if (plain.startsWith(NamedImage.REGISTRY)) {
+            return Optional.of(plain.substring(NamedImage.REGISTRY.length()));
         }
         return ours && !plain.contains(".") && !plain.contains(":") ? Optional.of(plain) : Optional.empty();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.ashlar.images.Checkout;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public record Overlay(Checkout checkout, String name) {
         return bootstrap
                 .filter(registry -> BootstrapRegistry.IMAGES.contains(image))
                 .map(registry -> registry.place() + "/")
-                .orElse(Manifests.REGISTRY);
+                .orElse(NamedImage.REGISTRY);
     }
 
     /** Writes the kustomization: the overlay, what kustomize has to know of our kinds, and a digest for each image. */
@@ -47,7 +48,7 @@ public record Overlay(Checkout checkout, String name) {
         var images = kustomization.putArray("images");
         digests.forEach((image, digest) -> {
             images.addObject()
-                    .put("name", Manifests.REGISTRY + image)
+                    .put("name", NamedImage.REGISTRY + image)
                     .put("newName", home(image, bootstrap) + image)
                     .put("digest", digest);
             images.addObject().put("name", image).put("digest", digest);

@@ -3,6 +3,7 @@ package dev.ashlar.operator.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,14 @@ public final class Labels {
     public static boolean owns(HasMetadata owner, HasMetadata object) {
         String uid = owner.getMetadata().getUid();
         return object.getMetadata().getOwnerReferences().stream().anyMatch(reference -> uid.equals(reference.getUid()));
+    }
+
+    /** The name of the Site that a Service belongs to, empty for one of its own. */
+    public static Optional<String> site(HasMetadata service) {
+        return service.getMetadata().getOwnerReferences().stream()
+                .filter(reference -> reference.getKind().equals("Site"))
+                .map(OwnerReference::getName)
+                .findFirst();
     }
 
     public static Optional<String> owner(HasMetadata object) {

@@ -9,6 +9,8 @@ import java.util.Set;
  * @param advisory whether it is only told of: what follows goes on all the same, and Ready does not ask for it
  */
 public record Stage(String type, Outcome outcome, boolean advisory) {
+    /** The images keep the rules. */
+    public static final String PROVEN = "Proven";
     /** What is asked for is in place. */
     public static final String APPLIED = "Applied";
     /** Steps before the pods of a workload. */

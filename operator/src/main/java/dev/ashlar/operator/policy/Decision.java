@@ -12,10 +12,8 @@ import java.util.stream.Collectors;
 
 /** Decides what becomes of a Service whose image stands so: where the rules are enforced it waits or is refused, elsewhere that is told. */
 record Decision(HasMetadata service, String image, boolean enforced) {
-    static final String PROVEN = "Proven";
-
     Stage on(Standing standing) {
-        return new Stage(PROVEN, outcome(standing), !enforced);
+        return new Stage(Stage.PROVEN, outcome(standing), !enforced);
     }
 
     private Outcome outcome(Standing standing) {

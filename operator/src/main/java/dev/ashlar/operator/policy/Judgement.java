@@ -5,6 +5,7 @@ import dev.ashlar.images.proof.Verdict;
 import dev.ashlar.images.proof.Verdict.Result;
 import dev.ashlar.images.proof.Verdicts;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.NamedImage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.nio.charset.StandardCharsets;

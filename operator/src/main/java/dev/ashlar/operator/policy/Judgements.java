@@ -3,6 +3,7 @@ package dev.ashlar.operator.policy;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.connection.DeployedImages;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.kube.TrimmedStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;

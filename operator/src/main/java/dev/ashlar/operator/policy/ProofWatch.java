@@ -2,6 +2,7 @@ package dev.ashlar.operator.policy;
 
 import dev.ashlar.crds.Service;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.kube.TrimmedStore;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -134,8 +135,7 @@ public final class ProofWatch extends AbstractEventSource<Namespace, Service>
     }
 
     private static Optional<String> digest(Service service) {
-        return Optional.ofNullable(service.getSpec())
-                .map(spec -> spec.image().substring(spec.image().indexOf('@') + 1));
+        return Optional.ofNullable(service.getSpec()).map(spec -> NamedImage.digest(spec.image()));
     }
 
     private static Namespace trimmed(Namespace namespace) {

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.policy;
 
 import dev.ashlar.images.host.BuildException;
+import dev.ashlar.operator.kube.NamedImage;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Clock;

@@ -4,6 +4,7 @@ import dev.ashlar.crds.HistoryEntry;
 import dev.ashlar.crds.HistoryEntry.Verdict;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
+import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.rollout.RolloutKind;
 import dev.ashlar.operator.rollout.Target;
 import dev.ashlar.operator.terminal.Failure;
@@ -31,7 +32,9 @@ record Revised(
                                 ? Stream.empty()
                                 : list(client, Site.class, namespace, name).stream()
                                         .map(Revised::of),
-                        services.stream().filter(each -> site(each).isEmpty()).map(Revised::of))
+                        services.stream()
+                                .filter(each -> Labels.site(each).isEmpty())
+                                .map(Revised::of))
                 .toList();
         if (found.size() == 1) {
             return found.getFirst();
@@ -92,16 +95,9 @@ record Revised(
                 resource.getMetadata().getName());
     }
 
-    private static Optional<String> site(Service service) {
-        return service.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> owner.getKind().equals("Site"))
-                .map(owner -> owner.getName())
-                .findFirst();
-    }
-
     private static String none(Optional<String> namespace, String name, List<Service> services) {
         return services.stream()
-                .flatMap(service -> site(service).stream())
+                .flatMap(service -> Labels.site(service).stream())
                 .findFirst()
                 .map(site -> "Service %s belongs to Site %s, which has the history of both: `ashlar history %2$s`"
                         .formatted(name, site))

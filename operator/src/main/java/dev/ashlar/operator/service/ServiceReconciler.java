@@ -132,7 +132,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
 
     /** The history of a Service that belongs to a Site is the Site's. */
     private Course<ServiceSpec> course(Service service) {
-        return ServicePlan.of(service).site().isPresent()
+        return Labels.site(service).isPresent()
                 ? Course.unrecorded(service, service.getSpec())
                 : keeper.course(service, ServiceRevisions.asked(service), history(service));
     }

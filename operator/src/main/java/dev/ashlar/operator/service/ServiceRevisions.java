@@ -9,8 +9,8 @@ import dev.ashlar.operator.history.Asked;
 import dev.ashlar.operator.history.Course;
 import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.history.Revisioned;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.kube.Suspension;
-import dev.ashlar.operator.service.plan.ServicePlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class ServiceRevisions implements Revisioned<ServiceSpec> {
         String name = service.getMetadata().getName();
         return new Asked<>(
                 Applicant.isScaled(service) ? spec.scaled(null) : spec.unsteered(),
-                Map.of(name, ServicePlan.of(service).digest()),
+                Map.of(name, NamedImage.digest(spec.image())),
                 KeptFiles.name(name, spec.files()).stream().toList(),
                 new Asked.Wish(spec.rollbackTo(), false, Suspension.isSuspended(service)));
     }

@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** Whether all images of a Site are proven, as its Services say. */
 final class SiteProof {
-    private static final String PROVEN = "Proven";
-
     private SiteProof() {}
 
     static Stage stage(Site site, SequencedMap<String, Service> services) {
@@ -26,24 +24,24 @@ final class SiteProof {
                 .toList();
         boolean told = wrong.stream().noneMatch(Proof::isInTheWay);
         if (!wrong.isEmpty()) {
-            return new Stage(PROVEN, outcome(wrong, told), told);
+            return new Stage(Stage.PROVEN, outcome(wrong, told), told);
         }
         List<Proof> open = proofs.stream()
                 .filter(proof -> proof.proven().status().equals("Unknown"))
                 .toList();
         if (!open.isEmpty()) {
-            return new Stage(PROVEN, new Outcome.Waiting(reason(open.getFirst()), message(open)), true);
+            return new Stage(Stage.PROVEN, new Outcome.Waiting(reason(open.getFirst()), message(open)), true);
         }
         return proofs.size() < services.size()
-                ? new Stage(PROVEN, proving(site), true)
-                : new Stage(PROVEN, new Outcome.Done("All images are proven."));
+                ? new Stage(Stage.PROVEN, proving(site), true)
+                : new Stage(Stage.PROVEN, new Outcome.Done("All images are proven."));
     }
 
     /** What its Service says of one image. */
     private record Proof(Condition proven, Condition ready) {
         static Optional<Proof> of(Service service) {
             return SiteHealth.current(service)
-                    .flatMap(status -> Conditions.find(status.conditions(), PROVEN)
+                    .flatMap(status -> Conditions.find(status.conditions(), Stage.PROVEN)
                             .flatMap(proven -> Conditions.find(status.conditions(), Conditions.READY)
                                     .map(ready -> new Proof(proven, ready))));
         }

@@ -67,10 +67,11 @@ public final class SiteReconciler implements Reconciler<Site> {
     @Override
     public UpdateControl<Site> reconcile(Site site, Context<Site> context) {
         Optional<SiteStatus> last = reporter.last(site);
+        SitePlan asked = SitePlan.of(site);
         Course<SiteSpec> course = keeper.course(
-                site, SiteRevisions.asked(site), last.map(SiteStatus::history).orElse(List.of()));
+                site, SiteRevisions.asked(asked), last.map(SiteStatus::history).orElse(List.of()));
         SiteChildren placed = course.spec()
-                .map(spec -> SiteChildren.place(plan(site, spec, course), inventory(last), context, applier))
+                .map(spec -> SiteChildren.place(plan(asked, spec, course), inventory(last), context, applier))
                 .orElseGet(SiteChildren::untouched);
         List<Stage> stages = List.of(
                 new Stage(Stage.APPLIED, placed.outcome()),
@@ -92,8 +93,9 @@ public final class SiteReconciler implements Reconciler<Site> {
         return course.recheck(history).map(control::rescheduleAfter).orElse(control);
     }
 
-    private static SitePlan plan(Site site, SiteSpec spec, Course<SiteSpec> course) {
-        SitePlan plan = SitePlan.of(SiteRevisions.with(site, spec));
+    private static SitePlan plan(SitePlan asked, SiteSpec spec, Course<SiteSpec> course) {
+        Site site = asked.site();
+        SitePlan plan = spec.equals(site.getSpec().unsteered()) ? asked : SitePlan.of(SiteRevisions.with(site, spec));
         return course.partly()
                 .map(alone -> plan.with(SitePlan.of(SiteRevisions.with(site, alone.spec())), alone.services()))
                 .orElse(plan);

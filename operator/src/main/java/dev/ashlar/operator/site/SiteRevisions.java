@@ -10,6 +10,7 @@ import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.history.Asked;
 import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.history.Revisioned;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.kube.Suspension;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,13 @@ import java.util.stream.Stream;
 
 /** What a revision of a Site is. */
 final class SiteRevisions implements Revisioned<SiteSpec> {
-    static Asked<SiteSpec> asked(Site site) {
+    static Asked<SiteSpec> asked(SitePlan plan) {
+        Site site = plan.site();
         SiteSpec spec = site.getSpec();
-        SitePlan plan = SitePlan.of(site);
         Map<String, String> digests = new TreeMap<>();
         plan.services()
                 .forEach((name, service) ->
-                        digests.put(name, digest(service.getSpec().image())));
+                        digests.put(name, NamedImage.digest(service.getSpec().image())));
         List<String> files = plan.services().values().stream()
                 .flatMap(service -> KeptFiles.name(
                         service.getMetadata().getName(), service.getSpec().files())
@@ -89,9 +90,5 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
         return spec.services().stream()
                 .filter(each -> each.name().equals(service))
                 .findFirst();
-    }
-
-    private static String digest(String image) {
-        return image.substring(image.indexOf('@') + 1);
     }
 }

@@ -23,7 +23,7 @@ record Observer(KubernetesClient client, Optional<String> namespace) {
     Overview overview() {
         Stream<Entry> sites = list(Site.class).stream().map(Entry::of);
         Stream<Entry> services = list(Service.class).stream()
-                .filter(service -> !belongsToASite(service))
+                .filter(service -> Labels.site(service).isEmpty())
                 .map(Entry::of);
         return new Overview(Stream.concat(sites, services)
                 .sorted(Comparator.comparing(Entry::namespace)
@@ -76,11 +76,6 @@ record Observer(KubernetesClient client, Optional<String> namespace) {
                 .list()
                 .getItems()
                 .stream();
-    }
-
-    private static boolean belongsToASite(Service service) {
-        return service.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getKind().equals("Site"));
     }
 
     private <T extends HasMetadata> List<T> list(Class<T> type) {

@@ -2,6 +2,7 @@ package dev.ashlar.operator.status;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,7 +34,7 @@ record SiteDetail(Entry site, List<Condition> conditions, List<Entry> services, 
     /** What is only warned of does not keep the Site from being Ready, and would be overlooked in the table. */
     private String proof() {
         return conditions.stream()
-                .filter(condition -> condition.type().equals("Proven"))
+                .filter(condition -> condition.type().equals(Stage.PROVEN))
                 .filter(condition -> !condition.status().equals("True")
                         && !condition.reason().equals(Conditions.NOT_REACHED))
                 .map(Condition::message)

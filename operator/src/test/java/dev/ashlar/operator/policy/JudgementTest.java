@@ -7,6 +7,7 @@ import dev.ashlar.images.proof.Rule;
 import dev.ashlar.images.proof.Verdict;
 import dev.ashlar.images.proof.Verdict.Result;
 import dev.ashlar.images.proof.Verdicts;
+import dev.ashlar.operator.kube.NamedImage;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

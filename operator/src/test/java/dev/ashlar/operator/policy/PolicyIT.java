@@ -15,6 +15,7 @@ import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.NamedImage;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

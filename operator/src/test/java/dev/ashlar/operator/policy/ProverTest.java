@@ -2,6 +2,7 @@ package dev.ashlar.operator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ashlar.operator.kube.NamedImage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;

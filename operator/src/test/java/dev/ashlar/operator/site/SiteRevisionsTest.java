@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.history.Asked;
 import dev.ashlar.operator.kube.Golden;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class SiteRevisionsTest {
 
     @Test
     void namesTheDigestAndTheFilesOfEachService() {
-        var asked = SiteRevisions.asked(Golden.in(Path.of("src/test/resources/history/site"), Site.class));
+        var asked = asked(Golden.in(Path.of("src/test/resources/history/site"), Site.class));
         assertThat(asked.digests()).containsOnlyKeys("content", "api", "cache").containsValue(DIGEST);
         assertThat(asked.files()).hasSize(2).allMatch(name -> name.matches("shop-(content|api)-[0-9a-f]{10}"));
     }
@@ -26,10 +27,13 @@ class SiteRevisionsTest {
     void whatOnlySteersASiteIsNoneOfItsRevision() {
         Site plain = site("domains: [{name: a.example.org}]");
         Site steered = site("domains: [{name: a.example.org}], rollbackTo: 3, onFailure: rollback");
-        assertThat(SiteRevisions.asked(steered).hash())
-                .isEqualTo(SiteRevisions.asked(plain).hash());
-        assertThat(SiteRevisions.asked(steered).wish().rollbackTo()).isEqualTo(3);
-        assertThat(SiteRevisions.asked(steered).wish().whole()).isTrue();
+        assertThat(asked(steered).hash()).isEqualTo(asked(plain).hash());
+        assertThat(asked(steered).wish().rollbackTo()).isEqualTo(3);
+        assertThat(asked(steered).wish().whole()).isTrue();
+    }
+
+    private static Asked<SiteSpec> asked(Site site) {
+        return SiteRevisions.asked(SitePlan.of(site));
     }
 
     @Test

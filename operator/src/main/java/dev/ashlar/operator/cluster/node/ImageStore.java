@@ -2,6 +2,7 @@ package dev.ashlar.operator.cluster.node;
 
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.operator.cluster.machine.HostCommand;
+import dev.ashlar.operator.kube.NamedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class ImageStore {
 
     /** The name that pods, and the runtime itself, know an image by. */
     public static String reference(BuiltImage image) {
-        return "localhost:5000/" + image.name() + "@" + image.digest();
+        return NamedImage.REGISTRY + new NamedImage(image.name(), image.digest());
     }
 
     /** Puts in what is not there yet and returns how many that were. */

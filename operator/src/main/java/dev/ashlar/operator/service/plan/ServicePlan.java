@@ -13,7 +13,8 @@ import dev.ashlar.crds.SecretKey;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.crds.Volume;
-import io.fabric8.kubernetes.api.model.OwnerReference;
+import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.NamedImage;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,7 @@ public record ServicePlan(
         Resources resources = spec.resources();
         return new ServicePlan(
                 service,
-                Images.pulledAs(spec.image()),
+                NamedImage.pulledAs(spec.image()),
                 spec.command(),
                 spec.args(),
                 Run.of(spec),
@@ -129,10 +130,7 @@ public record ServicePlan(
 
     /** The Site that it belongs to, if it belongs to one. */
     public Optional<String> site() {
-        return owner.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> reference.getKind().equals("Site"))
-                .map(OwnerReference::getName)
-                .findFirst();
+        return Labels.site(owner);
     }
 
     public Exposure exposure() {
@@ -169,7 +167,7 @@ public record ServicePlan(
 
     /** {@code sha256:…} of the image. */
     public String digest() {
-        return image.substring(image.indexOf('@') + 1);
+        return NamedImage.digest(image);
     }
 
     /** The number behind a port's name; the schema lets only names of the list through. */
