@@ -51,6 +51,15 @@ public record HistoryEntry(
         files = Absent.asEmpty(files);
     }
 
+    /**
+     * The same revision, of which this became.
+     *
+     * @param now why it failed, null where it did not
+     */
+    public HistoryEntry judged(Verdict as, List<String> services, @Nullable String now) {
+        return new HistoryEntry(number, time, by, hash, digests, as, services, now, files);
+    }
+
     /** What became of a revision. */
     public enum Verdict {
         @JsonProperty("Pending")

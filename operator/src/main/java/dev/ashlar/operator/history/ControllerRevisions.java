@@ -106,21 +106,8 @@ final class ControllerRevisions implements Store {
         return new ControllerRevisionBuilder()
                 .withMetadata(Labels.child(owner, name(owner, entry.number())))
                 .withRevision(entry.number().longValue())
-                .withData(Map.of(SPEC, spec, ENTRY, unjudged(entry)))
+                .withData(Map.of(SPEC, spec, ENTRY, entry.judged(Verdict.REPLACED, List.of(), null)))
                 .build();
-    }
-
-    private static HistoryEntry unjudged(HistoryEntry entry) {
-        return new HistoryEntry(
-                entry.number(),
-                entry.time(),
-                entry.by(),
-                entry.hash(),
-                entry.digests(),
-                Verdict.REPLACED,
-                List.of(),
-                null,
-                entry.files());
     }
 
     /** The spec that a revision holds. */

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The history of a resource, the newest revision last. */
 public record Ledger(List<HistoryEntry> entries) {
@@ -107,7 +106,7 @@ public record Ledger(List<HistoryEntry> entries) {
             String message = entry.verdict() == Verdict.FAILED && entry.message() != null
                     ? entry.message()
                     : causes.values().stream().findFirst().orElse("");
-            return made(entry, Verdict.FAILED, List.copyOf(failed), cut(message));
+            return entry.judged(Verdict.FAILED, List.copyOf(failed), cut(message));
         });
     }
 
@@ -131,21 +130,7 @@ public record Ledger(List<HistoryEntry> entries) {
     }
 
     private static HistoryEntry as(HistoryEntry entry, Verdict verdict) {
-        return made(entry, verdict, List.of(), null);
-    }
-
-    private static HistoryEntry made(
-            HistoryEntry entry, Verdict verdict, List<String> failed, @Nullable String message) {
-        return new HistoryEntry(
-                entry.number(),
-                entry.time(),
-                entry.by(),
-                entry.hash(),
-                entry.digests(),
-                verdict,
-                failed,
-                message,
-                entry.files());
+        return entry.judged(verdict, List.of(), null);
     }
 
     private static String cut(String message) {

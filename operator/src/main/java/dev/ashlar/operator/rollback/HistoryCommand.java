@@ -9,14 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Shows what ran: one line for each of the last revisions. */
 @Command(
@@ -27,22 +24,13 @@ public final class HistoryCommand implements Callable<Integer> {
     private static final List<String> HEADING =
             List.of("REVISION", "VERDICT", "AGE", "BY", "HASH", "DIGESTS", "MESSAGE");
 
-    @Parameters(paramLabel = "SITE", description = "The Site, or the Service.")
-    private String name = "";
-
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAMESPACE",
-            description = "Looks only in this namespace.")
-    private @Nullable String namespace;
-
-    @Option(names = "--service", description = "Means the Service, where a Site has the same name.")
-    private boolean service;
+    @Mixin
+    private final Named named = new Named();
 
     @Override
     public Integer call() {
         try (KubernetesClient client = Connection.open()) {
-            Revised revised = Revised.find(client, Optional.ofNullable(namespace), name, service);
+            Revised revised = named.find(client);
             System.out.print(render(revised, Instant.now()));
         }
         return 0;

@@ -9,10 +9,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +27,8 @@ public final class RollbackCommand implements Callable<Integer> {
             .withFieldManager("ashlar-rollback")
             .build();
 
-    @Parameters(index = "0", paramLabel = "SITE", description = "The Site, or the Service.")
-    private String name = "";
+    @Mixin
+    private final Named named = new Named();
 
     @Parameters(
             index = "1",
@@ -36,15 +36,6 @@ public final class RollbackCommand implements Callable<Integer> {
             paramLabel = "REVISION",
             description = "The number of the revision; else the one that answered before what runs.")
     private @Nullable Integer revision;
-
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAMESPACE",
-            description = "Looks only in this namespace.")
-    private @Nullable String namespace;
-
-    @Option(names = "--service", description = "Means the Service, where a Site has the same name.")
-    private boolean service;
 
     @Option(names = "--end", description = "Runs the spec again: removes spec.rollbackTo.")
     private boolean end;
@@ -62,7 +53,7 @@ public final class RollbackCommand implements Callable<Integer> {
             throw new Failure("--end runs the spec again, and takes no revision");
         }
         try (KubernetesClient client = Connection.open()) {
-            Revised revised = Revised.find(client, Optional.ofNullable(namespace), name, service);
+            Revised revised = named.find(client);
             System.out.println(end ? end(client, revised) : rollBack(client, revised));
         }
         return 0;

@@ -21,18 +21,7 @@ final class Kept implements Store {
             return false;
         }
         specs.put(entry.number(), spec);
-        entries.put(
-                entry.number(),
-                new HistoryEntry(
-                        entry.number(),
-                        entry.time(),
-                        entry.by(),
-                        entry.hash(),
-                        entry.digests(),
-                        Verdict.REPLACED,
-                        List.of(),
-                        null,
-                        entry.files()));
+        entries.put(entry.number(), entry.judged(Verdict.REPLACED, List.of(), null));
         writes.add("create " + entry.number());
         return true;
     }

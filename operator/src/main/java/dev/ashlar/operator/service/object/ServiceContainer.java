@@ -11,8 +11,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,13 @@ public final class ServiceContainer {
     private static final long GRACE_FOR_ENDPOINTS_SECONDS = 3;
 
     private ServiceContainer() {}
+
+    /** How it is in one of the pods; empty before its node has said. */
+    public static Optional<ContainerStatus> statusIn(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(container -> NAME.equals(container.getName()))
+                .findFirst();
+    }
 
     static Container serving(ServicePlan plan) {
         var container = container(plan)

@@ -50,7 +50,7 @@ record Attempt(ServicePlan plan, List<Pod> pods, Instant now) {
 
     private Stream<Instant> ends(Pod pod) {
         Instant created = Instant.parse(pod.getMetadata().getCreationTimestamp());
-        Stream<Instant> crashes = container(pod).stream()
+        Stream<Instant> crashes = ServiceContainer.statusIn(pod).stream()
                 .filter(Attempt::endsAgainAndAgain)
                 .map(container -> created.plus(plan.startWithin()));
         Stream<Instant> deadline = Stream.of(created.plus(ServiceDeployment.progressDeadline(plan)))
@@ -59,7 +59,7 @@ record Attempt(ServicePlan plan, List<Pod> pods, Instant now) {
     }
 
     private static boolean isReady(Pod pod) {
-        return container(pod)
+        return ServiceContainer.statusIn(pod)
                 .filter(container -> Boolean.TRUE.equals(container.getReady()))
                 .isPresent();
     }
@@ -67,11 +67,5 @@ record Attempt(ServicePlan plan, List<Pod> pods, Instant now) {
     private static boolean endsAgainAndAgain(ContainerStatus container) {
         boolean runs = container.getState() != null && container.getState().getRunning() != null;
         return !Boolean.TRUE.equals(container.getReady()) && container.getRestartCount() + (runs ? 0 : 1) >= ENDS;
-    }
-
-    private static Optional<ContainerStatus> container(Pod pod) {
-        return pod.getStatus().getContainerStatuses().stream()
-                .filter(container -> ServiceContainer.NAME.equals(container.getName()))
-                .findFirst();
     }
 }

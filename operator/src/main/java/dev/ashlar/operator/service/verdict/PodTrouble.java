@@ -102,9 +102,7 @@ final class PodTrouble {
     }
 
     private Optional<Outcome.Waiting> inContainer() {
-        return pod.getStatus().getContainerStatuses().stream()
-                .filter(container -> ServiceContainer.NAME.equals(container.getName()))
-                .findFirst()
+        return ServiceContainer.statusIn(pod)
                 .flatMap(container -> new ContainerTrouble(plan, pod, container, evidence.warnings()).explain(now));
     }
 
