@@ -1,27 +1,18 @@
 package dev.ashlar.operator.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ashlar.operator.connection.Kubeconfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.ashlar.operator.cluster.AuditLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The requests of the operator's ServiceAccount, out of the local cluster's audit log. */
 final class Audit {
-    private static final Path FOLDER =
-            Kubeconfig.ofLocalCluster().resolveSibling("data").resolve("audit");
-    private static final String OPERATOR = "system:serviceaccount:ashlar-system:operator";
     private static final Set<String> READS = Set.of("get", "list", "watch");
 
     private Audit() {}
@@ -41,30 +32,20 @@ final class Audit {
         }
     }
 
-    static List<Request> since(Instant start) throws IOException {
-        var seen = new HashSet<String>();
+    static List<Request> since(Instant start) {
         List<Request> requests = new ArrayList<>();
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".log"))
-                    .sorted()
-                    .toList()) {
-                try (Stream<String> lines = Files.lines(file)) {
-                    lines.filter(line -> line.contains(OPERATOR))
-                            .map(Audit::parse)
-                            .filter(entry -> !Instant.parse(entry.path("requestReceivedTimestamp")
-                                            .asText())
-                                    .isBefore(start))
-                            .filter(entry -> seen.add(entry.path("auditID").asText()))
-                            .map(Audit::request)
-                            .forEach(requests::add);
-                }
+        AuditLog.forEach(AuditLog.OPERATOR, entry -> {
+            Instant received =
+                    Instant.parse(entry.path("requestReceivedTimestamp").asText());
+            if (!received.isBefore(start)) {
+                requests.add(request(entry));
             }
-        }
+        });
         return requests;
     }
 
     /** Writes in one namespace. */
-    static List<Request> writes(Instant start, String namespace) throws IOException {
+    static List<Request> writes(Instant start, String namespace) {
         return since(start).stream()
                 .filter(Request::isWrite)
                 .filter(request -> request.namespace().equals(namespace))
@@ -91,13 +72,5 @@ final class Audit {
                         object.path("namespace").asText(),
                         object.path("name").asText(),
                         object.path("subresource").asText()));
-    }
-
-    private static JsonNode parse(String line) {
-        try {
-            return Api.JSON.readTree(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine;
 class LocalClusterIT {
     @BeforeEach
     void onlyHere(KubernetesClient cluster) {
-        assumeThat(ClusterKind.ofEnvironment()).isInstanceOf(ClusterKind.Local.class);
+        LocalOnly.assume();
     }
 
     @Test

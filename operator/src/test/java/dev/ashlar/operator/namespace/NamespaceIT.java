@@ -5,12 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
@@ -35,9 +31,9 @@ class NamespaceIT {
         String anonymous = site("");
         String excepted = site(CONTACT + ", services: [{name: api, " + IMAGE + ALLOW + "}]");
         String worker = service(ALLOW);
-        assertThat(verdict(anonymous)).isEmpty();
-        assertThat(verdict(excepted)).isEmpty();
-        assertThat(verdict(worker)).isEmpty();
+        assertThat(DryRun.verdict(client, namespace, anonymous)).isEmpty();
+        assertThat(DryRun.verdict(client, namespace, excepted)).isEmpty();
+        assertThat(DryRun.verdict(client, namespace, worker)).isEmpty();
 
         assertThat(new CommandLine(new NamespaceCommand()).execute(namespace, "--enforce"))
                 .isZero();
@@ -50,8 +46,8 @@ class NamespaceIT {
                 + " of %s, or take it to a namespace without the label ashlar.dev/policy=enforce";
         awaitRefusal(excepted, noExceptions.formatted("shop"));
         awaitRefusal(worker, noExceptions.formatted("worker"));
-        assertThat(verdict(site(CONTACT))).isEmpty();
-        assertThat(verdict(service(""))).isEmpty();
+        assertThat(DryRun.verdict(client, namespace, site(CONTACT))).isEmpty();
+        assertThat(DryRun.verdict(client, namespace, service(""))).isEmpty();
         assertThat(client.namespaces()
                         .withName(namespace)
                         .require()
@@ -63,7 +59,8 @@ class NamespaceIT {
     /** The API server learns of a namespace's new label by its own watch. */
     private void awaitRefusal(String yaml, String message) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(verdict(yaml)).contains(message));
+                .untilAsserted(() ->
+                        assertThat(DryRun.verdict(client, namespace, yaml)).contains(message));
     }
 
     private static String site(String more) {
@@ -81,18 +78,5 @@ class NamespaceIT {
             metadata: {name: %s}
             spec: {%s}
             """.formatted(kind, name, spec);
-    }
-
-    private String verdict(String yaml) {
-        try {
-            client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
-                    .inNamespace(namespace)
-                    .dryRun()
-                    .create();
-            return "";
-        } catch (KubernetesClientException refused) {
-            return Objects.requireNonNull(refused.getStatus(), refused::toString)
-                    .getMessage();
-        }
     }
 }

@@ -8,19 +8,15 @@ import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
+import dev.ashlar.operator.cluster.local.LocalCluster;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.validation.Kubectl;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +47,7 @@ class PodRulesIT {
         try (ClusterRegistry registry = ClusterRegistry.open(client)) {
             registry.push(health);
         }
-        image = "localhost:5000/health@" + health.digest();
+        image = LocalCluster.reference(health);
         client.namespaces()
                 .withName(namespace)
                 .edit(found -> found.edit()
@@ -98,27 +94,14 @@ class PodRulesIT {
     }
 
     private void kubectl(String... arguments) throws Exception {
-        Kubectl.find().run("", in(arguments));
+        Kubectl.find().run("", Kubectl.in(namespace, arguments));
     }
 
     private String fails(String... arguments) throws Exception {
-        return Kubectl.find().fail(in(arguments));
-    }
-
-    private List<String> in(String... arguments) {
-        return Stream.concat(Stream.of("-n", namespace), Stream.of(arguments)).toList();
+        return Kubectl.find().fail(Kubectl.in(namespace, arguments));
     }
 
     private String verdict(Path pod) throws IOException {
-        try {
-            client.resource(Serialization.unmarshal(Files.readString(pod), GenericKubernetesResource.class))
-                    .inNamespace(namespace)
-                    .dryRun()
-                    .create();
-            return "";
-        } catch (KubernetesClientException refused) {
-            return Objects.requireNonNull(refused.getStatus(), refused::toString)
-                    .getMessage();
-        }
+        return DryRun.verdict(client, namespace, Files.readString(pod));
     }
 }

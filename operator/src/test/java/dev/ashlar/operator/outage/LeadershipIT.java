@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.operator.cluster.ClusterExtension;
-import dev.ashlar.operator.cluster.OnlyLocal;
+import dev.ashlar.operator.cluster.LocalOnly;
 import dev.ashlar.operator.cluster.TestNamespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +35,7 @@ class LeadershipIT {
 
     @BeforeAll
     void startTwo() {
-        OnlyLocal.assume();
+        LocalOnly.assume();
         site.apply("first");
         site.awaitReady(Duration.ofSeconds(60));
         operator.scale(2);
@@ -56,8 +56,8 @@ class LeadershipIT {
 
         await().pollDelay(MINUTE.plusSeconds(1)).atMost(MINUTE.multipliedBy(2)).until(() -> true);
 
-        var byLeader = AuditLog.of(leader).requests(start, MINUTE);
-        var byOther = AuditLog.of(other).requests(start, MINUTE);
+        var byLeader = PodRequests.of(leader).within(start, MINUTE);
+        var byOther = PodRequests.of(other).within(start, MINUTE);
         System.out.printf(
                 "requests in an idle minute: %d by the leader, %d by the other%n", byLeader.size(), byOther.size());
         assertThat(byLeader).contains("get leases", "patch leases").hasSizeLessThanOrEqualTo(BY_THE_LEADER);

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Content;
-import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
-import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.site.Sites;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -73,21 +71,7 @@ class RestartIT {
     }
 
     private void apply(int number) {
-        Site site = new Site();
-        site.setMetadata(new ObjectMetaBuilder()
-                .withName("site-" + number)
-                .withNamespace(namespace)
-                .build());
-        site.setSpec(new SiteSpec(
-                List.of(new Domain("site-%d.example.org".formatted(number))),
-                null,
-                List.of(),
-                List.of(),
-                new Content("nowhere@sha256:" + "0".repeat(64), 0, null),
-                List.of(),
-                null,
-                null,
-                null));
+        Site site = Sites.of(namespace, "site-" + number, new Content(Sites.NOWHERE, 0, null));
         client.resource(site).serverSideApply();
     }
 

@@ -5,38 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Content;
-import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Site;
-import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.kube.Conditions;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.ashlar.operator.site.Sites;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** A Site with content alone, changed by its user and by others while the operator is in trouble. */
 record TestSite(KubernetesClient client, String namespace, String name) {
-    private static final String NOWHERE = "nowhere@sha256:" + "0".repeat(64);
     private static final int DEADLINE = 120;
 
     /** Asks for other content, of which no pod is started. */
     void apply(String page) {
-        Site site = new Site();
-        site.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        site.setSpec(new SiteSpec(
-                List.of(new Domain(name + ".example.org")),
-                null,
-                List.of(),
-                List.of(),
-                new Content(NOWHERE, 0, "/" + page + ".html"),
-                List.of(),
-                null,
-                null,
-                null));
+        Site site = Sites.of(namespace, name, new Content(Sites.NOWHERE, 0, "/" + page + ".html"));
         client.resource(site).forceConflicts().serverSideApply();
     }
 

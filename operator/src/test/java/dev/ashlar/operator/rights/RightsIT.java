@@ -54,13 +54,12 @@ class RightsIT {
         LocalOnly.assume();
         start();
         doEverything();
-        AuditLog log = AuditLog.ofTheLocalCluster();
         Set<Right> granted = granted();
 
         // Where a namespace takes back the right to its Secrets, the watch may ask once more.
-        assertThat(log.forbidden()).allMatch(right -> right.resource().equals("secrets"));
+        assertThat(Requests.forbidden()).allMatch(right -> right.resource().equals("secrets"));
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Set<Right> used = log.used();
+            Set<Right> used = Requests.used();
             used.remove(OF_EVERYBODY);
             assertThat(granted).containsAll(used);
             Set<Right> unused = new TreeSet<>(granted);
@@ -161,11 +160,7 @@ class RightsIT {
     }
 
     private String kubectl(String input, String... arguments) throws Exception {
-        return Kubectl.find()
-                .run(
-                        input,
-                        Stream.concat(Stream.of("-n", namespace), Stream.of(arguments))
-                                .toList());
+        return Kubectl.find().run(input, Kubectl.in(namespace, arguments));
     }
 
     /** Of every role that is bound to it, and of the one that namespaces bind to it. */

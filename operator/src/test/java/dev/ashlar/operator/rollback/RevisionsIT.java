@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -285,11 +284,7 @@ class RevisionsIT {
 
     private void kubectl(String input, String... arguments) {
         try {
-            Kubectl.find()
-                    .run(
-                            input,
-                            Stream.concat(Stream.of("-n", namespace), Stream.of(arguments))
-                                    .toList());
+            Kubectl.find().run(input, Kubectl.in(namespace, arguments));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Services of one namespace, written and looked at as a user does. */
 record TestServices(KubernetesClient client, String namespace) {
@@ -48,11 +47,7 @@ record TestServices(KubernetesClient client, String namespace) {
     /** What kubectl prints. */
     String kubectl(String input, String... arguments) {
         try {
-            return Kubectl.find()
-                    .run(
-                            input,
-                            Stream.concat(Stream.of("-n", namespace), Stream.of(arguments))
-                                    .toList());
+            return Kubectl.find().run(input, Kubectl.in(namespace, arguments));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

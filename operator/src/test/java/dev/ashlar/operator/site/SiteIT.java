@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Content;
-import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
-import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
@@ -20,7 +18,6 @@ import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -236,19 +233,7 @@ class SiteIT {
     }
 
     private void apply(String name, Content content, List<SiteService> services) {
-        Site site = new Site();
-        site.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        site.setSpec(new SiteSpec(
-                List.of(new Domain(name + ".example.org")),
-                null,
-                List.of(),
-                List.of(),
-                content,
-                services,
-                null,
-                null,
-                null));
+        Site site = Sites.of(namespace, name, content, services.toArray(SiteService[]::new));
         client.resource(site).forceConflicts().serverSideApply();
     }
 

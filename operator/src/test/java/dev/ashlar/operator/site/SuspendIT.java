@@ -5,19 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Content;
-import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
-import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.kube.Conditions;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A suspended Site: what was made of it is its user's alone, until it is no longer suspended. */
 @ExtendWith(ClusterExtension.class)
 class SuspendIT {
-    private static final String NOWHERE = "nowhere@sha256:" + "0".repeat(64);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int DEADLINE = 120;
 
@@ -94,19 +89,8 @@ class SuspendIT {
     }
 
     private void apply(String name, @Nullable Boolean suspend, @Nullable String notFound) {
-        Site site = new Site();
-        site.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        site.setSpec(new SiteSpec(
-                List.of(new Domain(name + ".example.org")),
-                null,
-                List.of(),
-                List.of(),
-                new Content(NOWHERE, 0, notFound),
-                List.of(),
-                suspend,
-                null,
-                null));
+        Site site = Sites.of(namespace, name, new Content(Sites.NOWHERE, 0, notFound));
+        site.setSpec(site.getSpec().suspended(suspend));
         client.resource(site).serverSideApply();
     }
 

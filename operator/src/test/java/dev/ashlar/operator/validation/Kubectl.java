@@ -21,6 +21,11 @@ public record Kubectl(Path program) {
                         : Path.of(given));
     }
 
+    /** Arguments for one namespace. */
+    public static List<String> in(String namespace, String... arguments) {
+        return Stream.concat(Stream.of("-n", namespace), Stream.of(arguments)).toList();
+    }
+
     /** What it prints; the test fails when it does. */
     public String run(String input, List<String> arguments) throws IOException, InterruptedException {
         Answer answer = answer(input, arguments);

@@ -1,30 +1,19 @@
 package dev.ashlar.operator.rights;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.ashlar.images.Checkout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.ashlar.operator.cluster.AuditLog;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** What the local cluster's API server noted of the operator's requests, since the cluster came up. */
-record AuditLog(Path folder) {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String OPERATOR = "system:serviceaccount:ashlar-system:operator";
+/** What the operator asked the API server of the local cluster for, since that came up. */
+final class Requests {
     private static final int CREATED = 201;
 
-    static AuditLog ofTheLocalCluster() {
-        return new AuditLog(Checkout.findCache().resolve("cluster/data/audit"));
-    }
+    private Requests() {}
 
     /** The rights that a request made use of; a server-side apply that creates takes the right to create as well. */
-    Set<Right> used() {
+    static Set<Right> used() {
         Set<Right> used = new TreeSet<>();
         forEach(event -> {
             if (!isForbidden(event)) {
@@ -38,7 +27,7 @@ record AuditLog(Path folder) {
     }
 
     /** What was asked for in vain. */
-    Set<Right> forbidden() {
+    static Set<Right> forbidden() {
         Set<Right> forbidden = new TreeSet<>();
         forEach(event -> {
             if (isForbidden(event)) {
@@ -64,27 +53,11 @@ record AuditLog(Path folder) {
                 verb);
     }
 
-    private void forEach(Consumer<JsonNode> told) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
-                try (Stream<String> lines = Files.lines(file)) {
-                    lines.filter(line -> line.contains("\"" + OPERATOR + "\""))
-                            .map(AuditLog::parse)
-                            .filter(event -> event.has("objectRef"))
-                            .forEach(told);
-                }
+    private static void forEach(Consumer<JsonNode> told) {
+        AuditLog.forEach(AuditLog.OPERATOR, event -> {
+            if (event.has("objectRef")) {
+                told.accept(event);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode parse(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }
