@@ -2,6 +2,7 @@ package dev.ashlar.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -56,7 +57,7 @@ final class Leadership {
     void end(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
             throws InterruptedException {
         Thread.ofVirtual().start(this::giveBack).join(FAREWELL);
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(Math.max(0, ApplicationLifecycleManager.getExitCode()));
     }
 
     private void giveBack() {

@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -75,17 +76,20 @@ final class OperatorBeans {
     private static EndpointSlice apiServer(KubernetesClient client) {
         for (; ; ) {
             try {
-                return client.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace("default")
-                        .withName("kubernetes")
-                        .require();
+                return Objects.requireNonNull(
+                        client.discovery()
+                                .v1()
+                                .endpointSlices()
+                                .inNamespace("default")
+                                .withName("kubernetes")
+                                .get(),
+                        "EndpointSlice default/kubernetes");
             } catch (KubernetesClientException e) {
-                if (e.getCode() != 0 && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR) {
+                if (e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+                        && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR) {
                     throw e;
                 }
-                LOG.warnf("the API server does not answer, and is asked again: HTTP %d", e.getCode());
+                LOG.warnf("the API server does not answer, and is asked again: %s", e.getMessage());
             }
         }
     }

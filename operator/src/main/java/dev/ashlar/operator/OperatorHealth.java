@@ -23,10 +23,9 @@ final class OperatorHealth {
     @Singleton
     @Readiness
     HealthCheck ready(Operator operator) {
-        return () -> all(
-                operator,
-                watch -> watch.isRunning() && watch.hasSynced() && watch.isWatching(),
-                operator.getRuntimeInfo().isStarted());
+        return () -> isStarted(operator)
+                ? all(operator, watch -> watch.isRunning() && watch.hasSynced() && watch.isWatching(), true)
+                : HealthCheckResponse.down(WATCHES);
     }
 
     @Produces
@@ -34,10 +33,14 @@ final class OperatorHealth {
     @Liveness
     HealthCheck alive(Operator operator, Clock clock) {
         var jump = ClockJump.since(clock, System::nanoTime);
-        return () -> all(
-                operator,
-                watch -> watch.isRunning() || !operator.getRuntimeInfo().isStarted(),
-                !jump.back());
+        return () -> isStarted(operator)
+                ? all(operator, InformerHealthIndicator::isRunning, !jump.back())
+                : HealthCheckResponse.up(WATCHES);
+    }
+
+    /** Before that there are no watches to be asked; {@link OperatorStart} sees to it that the start ends. */
+    private static boolean isStarted(Operator operator) {
+        return operator.getRuntimeInfo().isStarted();
     }
 
     private static HealthCheckResponse all(

@@ -45,6 +45,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import jakarta.inject.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private final Keeper<ServiceSpec> keeper;
     private final Applier applier;
     private final Reporter<Service, ServiceStatus> reporter;
-    private final ClusterNetwork network;
+    private final Provider<ClusterNetwork> network;
     private final RegistryAccess registry;
     private final Clock clock;
     private @Nullable SecretWatch secrets;
@@ -84,7 +85,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
 
     public ServiceReconciler(
             KubernetesClient client,
-            ClusterNetwork network,
+            Provider<ClusterNetwork> network,
             RegistryAccess registry,
             ImageRegistry images,
             Clock clock) {
@@ -169,7 +170,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
         ServicePlan plan = asked.withSecrets(used.versions());
         Evidence evidence = new Evidence(seen.pods(), seen.claims(), Objects.requireNonNull(warnings));
         Runs runs = new Runs(plan, evidence, clock.instant());
-        var placed = new Placement(plan, ServiceObjects.of(plan, network), seen, applier, runs)
+        var placed = new Placement(plan, ServiceObjects.of(plan, network.get()), seen, applier, runs)
                 .run(Objects.requireNonNull(references).missing(plan.owner()));
         HasMetadata workload = placed.workload();
         if (workload == null) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.URI;
@@ -19,11 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The operator's pods: what they serve, which of them leads, and their end. */
-record OperatorPods(KubernetesClient client) {
+public record OperatorPods(KubernetesClient client) {
     static final String NAMESPACE = "ashlar-system";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(200);
+    private static final int LAST_LINES = 20;
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_:][a-z0-9_:]*(?:\\{.*})?) ([-+.0-9eE]+)$");
 
     List<Pod> all() {
@@ -47,16 +51,39 @@ record OperatorPods(KubernetesClient client) {
                 .findFirst();
     }
 
-    /** Waits until so many are ready and one of them leads. */
+    /** Waits until so many are ready and one of them leads; else says how each of them is. */
     Pod awaitLeader(int replicas) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(
-                        () -> all().stream().filter(Readiness::isPodReady).count() == replicas
-                                ? leader()
-                                : Optional.<Pod>empty(),
-                        Optional::isPresent)
-                .orElseThrow();
+        try {
+            return await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(
+                            () -> all().stream().filter(Readiness::isPodReady).count() == replicas
+                                    ? leader()
+                                    : Optional.<Pod>empty(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    all().stream().map(this::told).collect(Collectors.joining("\n", "The operator's pods:\n", "")), e);
+        }
+    }
+
+    /** Its containers' states, and what it logged last. */
+    private String told(Pod pod) {
+        String log;
+        try {
+            log = client.pods().resource(pod).tailingLines(LAST_LINES).getLog();
+        } catch (KubernetesClientException e) {
+            log = e.getMessage();
+        }
+        return pod.getMetadata().getName() + " " + pod.getStatus().getPhase() + " "
+                + pod.getStatus().getContainerStatuses() + "\n" + log;
+    }
+
+    /** Ends the one that leads in good order, and waits until another does. */
+    public Pod restart() {
+        client.pods().resource(awaitLeader(1)).delete();
+        return awaitLeader(1);
     }
 
     void scale(int replicas) {

@@ -51,8 +51,7 @@ class RestartIT {
         await().atMost(PATIENCE).until(() -> ready() == SITES);
         Map<String, String> before = versions();
 
-        client.pods().resource(operator.awaitLeader(1)).delete();
-        Pod restarted = operator.awaitLeader(1);
+        Pod restarted = operator.restart();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(operator.metrics(restarted))
                         .hasEntrySatisfying(

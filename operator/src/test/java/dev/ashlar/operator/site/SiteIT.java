@@ -16,6 +16,7 @@ import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.outage.OperatorPods;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -186,10 +187,7 @@ class SiteIT {
         awaitReady("calm", "True");
         var before = versions();
 
-        client.pods()
-                .inNamespace("ashlar-system")
-                .withLabel("app.kubernetes.io/name", "operator")
-                .delete();
+        new OperatorPods(client).restart();
         apply("after", new Content(nginx, 0, null), List.of());
         awaitReady("after", "True");
 
