@@ -2,17 +2,16 @@ package dev.ashlar.operator.history;
 
 import dev.ashlar.crds.HistoryEntry;
 import dev.ashlar.crds.HistoryEntry.Verdict;
+import dev.ashlar.operator.kube.Fleeting;
 import dev.ashlar.operator.kube.Outcome;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Finds out what of a resource is to run, and records a spec that is to run for the first time before anything is made of it. */
@@ -22,7 +21,7 @@ public final class Keeper<S> {
     private final ImageRegistry registry;
     private final Clock clock;
     /** What was recorded and is not in the status yet, by UID: it spares the attempt to record it again. */
-    private final Map<String, Ledger> recorded = new ConcurrentHashMap<>();
+    private final Fleeting<Ledger> recorded = new Fleeting<>();
 
     public Keeper(KubernetesClient client, Revisioned<S> kind, ImageRegistry registry, Clock clock) {
         this(new ControllerRevisions(client), kind, registry, clock);
@@ -175,11 +174,12 @@ public final class Keeper<S> {
     }
 
     private Ledger newest(HasMetadata owner, Ledger seen) {
-        Ledger own = recorded.get(owner.getMetadata().getUid());
-        if (own != null && seen.nextNumber() >= own.nextNumber()) {
-            recorded.remove(owner.getMetadata().getUid(), own);
-            return seen;
+        String uid = owner.getMetadata().getUid();
+        Ledger own = recorded.get(uid).orElse(seen);
+        if (seen.nextNumber() < own.nextNumber()) {
+            return own;
         }
-        return own == null ? seen : own;
+        recorded.remove(uid, own);
+        return seen;
     }
 }

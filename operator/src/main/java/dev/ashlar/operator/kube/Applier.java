@@ -76,7 +76,7 @@ public final class Applier {
 
     private <T extends HasMetadata> T put(HasMetadata owner, T desired, @Nullable T before) {
         T live = before == null || Drift.between(json(desired), json(before))
-                ? remember(serverSideApply(owner, desired))
+                ? remember(replace(owner, desired, before))
                 : before;
         List<String> foreign = isSharedWithTheCluster(live) ? List.of() : ForeignFields.in(json(live));
         if (foreign.isEmpty()) {
@@ -138,6 +138,27 @@ public final class Applier {
             return client.resource(desired).get();
         }
         return (T) written.newest(cached);
+    }
+
+    /**
+     * Where somebody changed the key of a list's entry (the number of a port), applying adds ours beside it, which the server may refuse as
+     * its double; a merge patch replaces lists as a whole.
+     */
+    private <T extends HasMetadata> T replace(HasMetadata owner, T desired, @Nullable T before) {
+        try {
+            return serverSideApply(owner, desired);
+        } catch (KubernetesClientException e) {
+            if (before == null || e.getCode() != UNPROCESSABLE) {
+                throw e;
+            }
+            try {
+                client.resource(before).patch(MERGE, json(desired).toString());
+            } catch (KubernetesClientException refused) {
+                e.addSuppressed(refused);
+                throw e;
+            }
+            return serverSideApply(owner, desired);
+        }
     }
 
     private <T extends HasMetadata> T serverSideApply(HasMetadata owner, T desired) {

@@ -1,13 +1,10 @@
 package dev.ashlar.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** What was written and not yet seen in a cache: an older cached copy must not be judged or written over. */
+/** What was written and not yet seen in a cache, which catches up within moments: an older cached copy must not be judged or written over. */
 final class InFlight<T extends HasMetadata> {
-    /** An entry of an owner that was deleted at that moment stays behind; the number of writes in flight bounds them. */
-    private final Map<String, T> written = new ConcurrentHashMap<>();
+    private final Fleeting<T> written = new Fleeting<>();
 
     void put(T object) {
         written.put(key(object), object);
@@ -19,15 +16,12 @@ final class InFlight<T extends HasMetadata> {
 
     /** The newer one of the cached copy and what was written. */
     T newest(T cached) {
-        T own = written.get(key(cached));
-        if (own == null) {
-            return cached;
+        T own = written.get(key(cached)).orElse(cached);
+        if (version(cached) < version(own)) {
+            return own;
         }
-        if (version(cached) >= version(own)) {
-            written.remove(key(cached), own);
-            return cached;
-        }
-        return own;
+        written.remove(key(cached), own);
+        return cached;
     }
 
     private static String key(HasMetadata object) {

@@ -189,6 +189,24 @@ class NodesIT {
                 .untilAsserted(() -> assertThat(ready("agent").status()).isEqualTo("True"));
     }
 
+    @Test
+    @Order(8)
+    void saysWhichNodeEndsPodsForWantOfDisk() throws Exception {
+        String node = "ashlar-" + NODES;
+        try (FullNode full = FullNode.of(node)) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(full.kubelet().isAlive()).isTrue();
+                assertThat(ready("agent").reason()).isEqualTo("Evicted");
+                assertThat(ready("agent").message())
+                        .startsWith("Node " + node + " was short of ")
+                        .contains("and ended a pod of Service agent");
+            });
+        }
+        up(NODES);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ready("agent").status()).isEqualTo("True"));
+    }
+
     private Condition ready(String service) {
         var status = client.resources(Service.class)
                 .inNamespace(namespace)

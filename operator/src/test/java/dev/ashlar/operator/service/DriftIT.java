@@ -113,7 +113,28 @@ class DriftIT {
     }
 
     @Test
-    void isNotOutrunByAHundredForeignChanges() {
+    void putsBackTheNumberOfAPortByWhichItIsKnown() {
+        var services = client.services().inNamespace(namespace).withName(NAME);
+        PodSpec before = pods();
+        var ports = services.get().getSpec().getPorts();
+
+        services.edit(service -> service.edit()
+                .editSpec()
+                .editFirstPort()
+                .withPort(9)
+                .endPort()
+                .endSpec()
+                .build());
+        edit(pods -> pods.getContainers().getFirst().getPorts().getFirst().setContainerPort(9));
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(services.get().getSpec().getPorts()).isEqualTo(ports));
+        awaitPods(before);
+    }
+
+    @Test
+    void isNotOutrunByTwoHundredForeignChanges() {
         PodSpec before = pods();
         PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
 

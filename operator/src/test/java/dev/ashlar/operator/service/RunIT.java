@@ -103,7 +103,7 @@ class RunIT {
 
     @Test
     void endsARunAtItsDeadline() {
-        apply("slow", "[-g, \"daemon off;\"]", schedule("1s"));
+        apply("slow", "[]", schedule("1s"));
         services.awaitReady("slow", "True", "No run has ended yet");
         start("slow", "endless");
         services.awaitReady(

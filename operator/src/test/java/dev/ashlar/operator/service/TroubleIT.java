@@ -49,6 +49,12 @@ class TroubleIT {
           scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In, values: [ashlar-low]}]}
         ---
         apiVersion: v1
+        kind: LimitRange
+        metadata: {name: folders, namespace: NAMESPACE}
+        spec:
+          limits: [{type: Container, default: {ephemeral-storage: 200Mi}, defaultRequest: {ephemeral-storage: 1Mi}}]
+        ---
+        apiVersion: v1
         kind: PersistentVolumeClaim
         metadata: {name: claim-data, namespace: NAMESPACE, labels: {ashlar.dev/owner: claim, ashlar.dev/kept-for: Service}}
         spec:
@@ -234,7 +240,17 @@ class TroubleIT {
                         import time
                         open('/tmp/much', 'wb').write(b'x' * 10**8)
                         time.sleep(600)
-                        """) + "resources: {memory: 256Mi}\n"));
+                        """) + "resources: {memory: 256Mi}\n"),
+            new Case(
+                    "folders",
+                    "DiskFull",
+                    "Service folders wrote more than 200Mi into its folders and its log, a limit of its namespace",
+                    python("""
+                        import time
+                        open('/many/much', 'wb').write(b'x' * 3 * 10**8)
+                        time.sleep(600)
+                        """)
+                            + "resources: {memory: 512Mi}\nvolumes: [{name: many, mountPath: /many, temporary: 1Gi}]\n"));
 
     private final TestServices services;
     private long applied;

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,7 +26,14 @@ final class PodTrouble {
     static final String PREPARED = "PodReadyToStartContainers";
 
     private static final Pattern VOLUME_FULL = Pattern.compile("EmptyDir volume \"([^\"]+)\" exceeds the limit");
-    private static final Pattern NODE_LOW = Pattern.compile("node was low on resource: ([a-z-]+)");
+    /** Of the pod or of one of its containers. */
+    private static final Pattern LIMIT_PASSED =
+            Pattern.compile("(?:total limit of containers|local ephemeral storage limit) \"?(\\w+)");
+
+    /** When it ended the pod, and when it would not have it. */
+    private static final Pattern NODE_LOW =
+            Pattern.compile("node (?:was low on resource: |had condition: \\[)([\\w-]+)");
+
     private static final Pattern VOLUME = Pattern.compile("volume \"([^\"]+)\"");
 
     private final ServicePlan plan;
@@ -76,12 +84,21 @@ final class PodTrouble {
                     plan.name(),
                     folder(plan, full.group(1)));
         }
+        Matcher passed = LIMIT_PASSED.matcher(message);
+        if (passed.find()) {
+            return because(
+                    ServiceReason.DiskFull,
+                    "Service %s wrote more than %s into its folders and its log, a limit of its namespace, and the pod was ended; raise that limit, or let it write less: `kubectl -n %s describe limitranges`.",
+                    plan.name(),
+                    passed.group(1),
+                    plan.namespace());
+        }
         Matcher low = NODE_LOW.matcher(message);
         return because(
                 ServiceReason.Evicted,
                 "Node %s was short of %s and ended a pod of Service %s; free some there, or add a node: `kubectl describe node %1$s`.",
                 pod.getSpec().getNodeName(),
-                low.find() ? low.group(1) : "room",
+                low.find() ? low.group(1).replace("Pressure", "").toLowerCase(Locale.ROOT) : "room",
                 plan.name());
     }
 

@@ -187,6 +187,9 @@ class TroubleTest {
     @CsvSource(delimiter = '|', textBlock = """
         Usage of EmptyDir volume "tmp" exceeds the limit "64Mi". | DiskFull | wrote more into its folder /tmp
         The node was low on resource: memory. Threshold quantity: 100Mi, available: 80Mi. | Evicted | Node n1 was short of memory
+        Pod was rejected: The node had condition: [DiskPressure]. | Evicted | Node n1 was short of disk
+        Pod ephemeral local storage usage exceeds the total limit of containers 64Mi. | DiskFull | Service api wrote more than 64Mi into its folders and its log
+        Container main exceeded its local ephemeral storage limit "32Mi". | DiskFull | Service api wrote more than 32Mi into its folders and its log
         """)
     void saysWhyANodeEndedAPod(String message, ServiceReason reason, String words) {
         var outcome = judge(Seen.pods(pod(c -> c)

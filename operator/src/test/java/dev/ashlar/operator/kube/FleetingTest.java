@@ -1,0 +1,38 @@
+package dev.ashlar.operator.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FleetingTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final Fleeting<String> values = new Fleeting<>(nanos::get);
+
+    @Test
+    void forgetsWhatNobodyAsksForAgain() {
+        IntStream.range(0, 1000).forEach(number -> values.put("gone-" + number, "old"));
+        nanos.addAndGet(Duration.ofSeconds(50).toNanos());
+        values.put("gone-0", "young");
+        nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+
+        values.put("new", "new");
+
+        assertThat(values.size()).isEqualTo(2);
+        assertThat(values.get("gone-0")).contains("young");
+        assertThat(values.get("gone-1")).isEmpty();
+    }
+
+    @Test
+    void removesNoNewerValue() {
+        String older = "older";
+        values.put("a", older);
+        values.put("a", "newer");
+
+        values.remove("a", older);
+
+        assertThat(values.get("a")).contains("newer");
+    }
+}
