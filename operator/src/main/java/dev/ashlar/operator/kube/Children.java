@@ -24,6 +24,7 @@ public final class Children {
         return InformerEventSourceConfiguration.from(kind, ownerKind)
                 .withLabelSelector(Labels.OWNER)
                 .withComparableResourceVersion(false)
+                .withItemStore(new SharedStore<>())
                 .withSecondaryToPrimaryMapper(child -> owners(
                         child,
                         reference -> reference.getKind().equals(owner)

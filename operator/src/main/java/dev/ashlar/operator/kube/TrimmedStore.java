@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps of each watched object only a part, so that a thousand of them cost little. */
-public final class TrimmedStore<T extends HasMetadata> implements ItemStore<T> {
+public class TrimmedStore<T extends HasMetadata> implements ItemStore<T> {
     private final Map<String, T> items = new ConcurrentHashMap<>();
     private final UnaryOperator<T> trim;
 

@@ -18,6 +18,7 @@ import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reason;
 import dev.ashlar.operator.kube.Reporter;
+import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.policy.ProofWatch;
 import dev.ashlar.operator.policy.RegistryAccess;
@@ -61,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(
         name = "service",
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = AskedFor.class))
+        informer = @Informer(onUpdateFilter = AskedFor.class, itemStore = SharedStore.class))
 public final class ServiceReconciler implements Reconciler<Service> {
     private static final Set<Reason> ON_THE_WAY =
             Set.of(ServiceReason.RollingOut, ServiceReason.Running, ServiceReason.Preparing);

@@ -15,6 +15,7 @@ import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reporter;
+import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(
         name = "site",
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = AskedFor.class))
+        informer = @Informer(onUpdateFilter = AskedFor.class, itemStore = SharedStore.class))
 public final class SiteReconciler implements Reconciler<Site> {
 
     private final Keeper<SiteSpec> keeper;

@@ -9,11 +9,13 @@ import dev.ashlar.crds.Site;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.site.Sites;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +65,31 @@ class RestartIT {
 
         assertThat(before).hasSize(SITES * KINDS.size());
         assertThat(versions()).isEqualTo(before);
+    }
+
+    @Test
+    void startsWhileTheRightToReadSecretsIsTakenBack() {
+        var grant = client.resource(new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("grants-nothing")
+                .withNamespace(namespace)
+                .addToLabels(Labels.SECRETS, "read")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "not-there")
+                .build());
+        grant.create();
+        Pod former = operator.awaitLeader(1);
+        client.pods().resource(former).delete();
+        await().atMost(PATIENCE)
+                .until(() -> operator.all().stream()
+                        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                        .anyMatch(container -> Boolean.TRUE.equals(container.getStarted())));
+
+        grant.delete(); // while it waits for what it may not list
+
+        Pod started = operator.awaitLeader(1);
+        assertThat(started.getStatus().getContainerStatuses().getFirst().getRestartCount())
+                .isZero();
     }
 
     private static String done(String controller) {

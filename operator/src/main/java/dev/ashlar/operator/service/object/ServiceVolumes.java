@@ -72,8 +72,9 @@ public final class ServiceVolumes {
     /** On the pods: one label for each claim that others may mount too. */
     static Map<String, String> neighbours(ServicePlan plan) {
         return plan.volumes().stream()
-                .filter(volume -> volume.claim() != null)
-                .collect(Collectors.toMap(volume -> NEIGHBOUR + volume.claim(), volume -> ""));
+                .flatMap(volume -> Stream.ofNullable(volume.claim()))
+                .distinct() // one claim may be mounted at several paths
+                .collect(Collectors.toMap(claim -> NEIGHBOUR + claim, claim -> ""));
     }
 
     /** A claim is mounted on one node at a time: all pods that have it go where the first of them is. */

@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,9 +66,9 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
                         binding -> watch(binding.getMetadata().getNamespace()),
                         binding -> {},
                         binding -> forget(binding.getMetadata().getNamespace())));
-        grants.getStore().list().stream()
+        awaitFirstLists(grants.getStore().list().stream()
                 .map(binding -> watch(binding.getMetadata().getNamespace()))
-                .forEach(SecretWatch::awaitFirstList);
+                .toList());
     }
 
     @Override
@@ -84,9 +85,14 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
         return Set.of();
     }
 
+    /** Done when the Secrets are known; it fails when the right to them is taken back before. */
     private CompletableFuture<Void> watch(String namespace) {
         SharedIndexInformer<Secret> secrets = watched.computeIfAbsent(namespace, this::informer);
-        return secrets.start().toCompletableFuture().thenRun(() -> tell(namespace, used -> true));
+        try {
+            return secrets.start().toCompletableFuture().thenRun(() -> tell(namespace, used -> true));
+        } catch (IllegalStateException stopped) {
+            return CompletableFuture.failedFuture(stopped);
+        }
     }
 
     /** A right that was just given may take a moment to count; until then the list is tried again. */
@@ -121,7 +127,11 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
                 .forEach(event -> Objects.requireNonNull(getEventHandler()).handleEvent(event));
     }
 
-    private static void awaitFirstList(CompletableFuture<Void> started) {
-        started.completeOnTimeout(null, FIRST_LIST_SECONDS, TimeUnit.SECONDS).join();
+    /** Each either comes, fails or is late: none of it keeps the operator from its work. */
+    private static void awaitFirstLists(List<CompletableFuture<Void>> started) {
+        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
+                .exceptionally(gone -> null)
+                .completeOnTimeout(null, FIRST_LIST_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 }
