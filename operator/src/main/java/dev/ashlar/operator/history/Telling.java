@@ -14,6 +14,8 @@ record Telling(Course<?> course) {
         return switch (course.decision()) {
             case Decision.Current(HistoryEntry entry) -> current(entry, stages);
             case Decision.Held(HistoryEntry entry) -> held(entry, stages);
+            // What cannot go back, as a run that ended, says best itself why it failed.
+            case Decision.Back back when !back.whole() && course.partly().isEmpty() -> stages;
             case Decision.Back back ->
                 withLast(stages, back(back, stages.getLast().outcome()));
             case Decision.Refused(Outcome why, var goesOn) -> withApplied(stages, why);
@@ -69,19 +71,15 @@ record Telling(Course<?> course) {
     }
 
     private String where(Decision.Back back) {
-        var partly = course.partly();
-        if (back.whole()
-                || partly.filter(alone ->
-                                alone.services().equals(back.failed().digests().keySet()))
-                        .isPresent()) {
-            return "Revision %d runs again".formatted(back.good().number());
-        }
-        return partly.map(alone -> "Service %s is as in revision %d again, all else as in revision %d"
+        return course.partly()
+                .filter(alone ->
+                        !alone.services().equals(back.failed().digests().keySet()))
+                .map(alone -> "Service %s is as in revision %d again, all else as in revision %d"
                         .formatted(
                                 String.join(", ", alone.services()),
                                 back.good().number(),
                                 back.failed().number()))
-                .orElse("What failed has nothing to go back to, so that Kubernetes goes on trying");
+                .orElseGet(() -> "Revision %d runs again".formatted(back.good().number()));
     }
 
     /** In the place of whether it is in place. */
