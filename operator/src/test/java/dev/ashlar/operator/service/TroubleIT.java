@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
+import dev.ashlar.images.oci.ImageConfig;
 import dev.ashlar.images.oci.Layout;
 import dev.ashlar.images.oci.Platform;
 import dev.ashlar.operator.cluster.ClusterExtension;
@@ -116,6 +117,11 @@ class TroubleIT {
                     "CannotStart",
                     "its command is not a program of the image",
                     "{image: PYTHON, command: [/nope]}"),
+            new Case(
+                    "hollow",
+                    "CannotStart",
+                    "The image of Service hollow names no program to start; name one in spec.command.",
+                    "image: HOLLOW"),
             new Case(
                     "crash",
                     "Crashing",
@@ -284,12 +290,24 @@ class TroubleIT {
     void applyAll(@TempDir Path folder) throws IOException {
         var python = Images.open(Checkout.find()).image("python");
         var arm = Images.open(Checkout.find(), List.of(Platform.ARM64)).image("pause");
-        var layout = Layout.write(folder, List.of(new Layout(arm.layout())));
-        var index = new BuiltImage("pause", layout.descriptor().digest(), folder, Optional.empty(), List.of(arm));
+        var index =
+                image("pause", Layout.write(folder.resolve("index"), List.of(new Layout(arm.layout()))), List.of(arm));
+        var hollow = image(
+                "hollow",
+                Layout.write(
+                        folder.resolve("hollow"),
+                        new Layout.Parts(
+                                Platform.own(),
+                                List.of(new Layout(python.layout())),
+                                List.of(),
+                                ImageConfig.Run.DEFAULT)),
+                List.of());
+        python.origins().write(hollow.layout());
         try (ClusterRegistry registry = ClusterRegistry.open(services.client())) {
             registry.push(python);
             registry.push(arm);
             registry.push(index);
+            registry.push(hollow);
         }
         services.kubectl(premises(), "apply", "--server-side", "-f", "-");
         awaitPolicy();
@@ -299,6 +317,7 @@ class TroubleIT {
                 .replace("NAMESPACE", services.namespace())
                 .replace("PYTHON", "python@" + python.digest())
                 .replace("MANIFEST", "pause@" + arm.digest())
+                .replace("HOLLOW", "hollow@" + hollow.digest())
                 .replace("INDEX", "pause@" + index.digest());
         services.kubectl(all, "apply", "--server-side", "-f", "-");
         applied = System.nanoTime();
@@ -314,6 +333,10 @@ class TroubleIT {
                 services.namespace() + "-gone",
                 "--ignore-not-found",
                 "--wait=false");
+    }
+
+    private static BuiltImage image(String name, Layout layout, List<BuiltImage> below) throws IOException {
+        return new BuiltImage(name, layout.descriptor().digest(), layout.folder(), Optional.empty(), below);
     }
 
     private String premises() {

@@ -119,7 +119,9 @@ class WorkloadIT {
                 nginx + LISTENS
                         + "before: [{name: first, args: [-t, -c, /nowhere]}]\nargs: []\nenv: [{name: A, value: b}]");
         services.awaitReady("api", "False", "ended with exit code 1 in its step first");
-        assertThat(services.ready("api").map(Condition::reason)).contains("StepFailed");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(services.ready("api").map(Condition::reason)).contains("RevisionFailed"));
         assertThat(services.pods("api")).isEqualTo(serving);
 
         services.apply("api", nginx + LISTENS + "before: [{name: first, args: [-v]}]\nenv: [{name: A, value: b}]");
@@ -147,7 +149,10 @@ class WorkloadIT {
         services.kubectl("", "label", "rolebinding", "ashlar-secrets", "ashlar.dev/secrets=read");
         services.awaitReady("needy", "False", "Service needy waits for Secret needy; create it");
 
-        services.kubectl("", "create", "secret", "generic", "needy", "--from-literal=token=a");
+        services.kubectl("", "create", "secret", "generic", "needy", "--from-literal=other=x");
+        services.awaitReady("needy", "False", "Secret needy has no key token, which Service needy uses; add it");
+
+        services.kubectl("", "patch", "secret", "needy", "-p", "{\"stringData\":{\"token\":\"a\"}}");
         services.awaitReady("needy", "True", "1 pod answers.");
         List<String> first = services.pods("needy");
         assertThat(first).hasSize(1);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Why the container of a pod does not answer. */
@@ -22,6 +23,9 @@ record ContainerTrouble(ServicePlan plan, Pod pod, ContainerStatus container, Wa
     private static final Set<Integer> MAY_BE_ENDED = Set.of(0, 137, 143);
     /** How the runtime ends when the kernel does not take the program; some programs end so too. */
     private static final int NOT_EXECUTED = 255;
+
+    /** Another one for each attempt. */
+    private static final Pattern CONTAINER_ID = Pattern.compile(" ?\"?[0-9a-f]{64}\"?");
 
     private static final Duration TIME_TO_STOP = Duration.ofMinutes(1);
 
@@ -58,14 +62,23 @@ record ContainerTrouble(ServicePlan plan, Pod pod, ContainerStatus container, Wa
             case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError" ->
                 Optional.of(PullTrouble.explain(plan, pod, waiting == null ? null : waiting.getMessage()));
             case "RunContainerError" -> Optional.of(cannotStart());
-            case "CreateContainerConfigError", "CreateContainerError" ->
-                Optional.of(because(
+            case "CreateContainerConfigError", "CreateContainerError" -> Optional.of(notMade(waiting));
+            default -> Optional.empty();
+        };
+    }
+
+    private Outcome.Waiting notMade(@Nullable ContainerStateWaiting waiting) {
+        String message = waiting == null || waiting.getMessage() == null ? "" : waiting.getMessage();
+        return message.contains("no command specified")
+                ? because(
+                        ServiceReason.CannotStart,
+                        "The image of Service %s names no program to start; name one in spec.command.",
+                        plan.name())
+                : because(
                         ServiceReason.ConfigMissing,
                         "The container of Service %s cannot be made (%s); create what is missing or correct the spec.",
                         plan.name(),
-                        waiting == null ? "" : waiting.getMessage()));
-            default -> Optional.empty();
-        };
+                        CONTAINER_ID.matcher(message).replaceAll(""));
     }
 
     private Outcome.Waiting cannotStart() {
