@@ -16,7 +16,8 @@ SELF := $(MAKE)
 # A folder that `make sources` filled, which everything is then built from, without a network.
 SOURCES ?=
 export ASHLAR_SOURCES := $(abspath $(SOURCES))
-MVN := mvn -B -ntp $(if $(SOURCES),-gs .mvn/sources.xml -s .mvn/sources.xml)
+# A jar has the modes of its files, whoever builds it.
+MVN := umask 022; mvn -B -ntp $(if $(SOURCES),-gs .mvn/sources.xml -s .mvn/sources.xml)
 QUIET := $(MVN) -q
 APP := operator/target/quarkus-app
 ASHLAR := $(CURDIR)/operator/ashlar
