@@ -43,7 +43,7 @@ final class OperatorStart {
             Thread start = Thread.currentThread();
             Thread.ofPlatform().daemon().name("start-watch").start(() -> watch(start));
             operator.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the operator cannot start, and ends", e);
             Quarkus.asyncExit(1);
         }

@@ -152,6 +152,7 @@ public final class Applier {
                 throw e;
             }
             try {
+                Writes.APPLY.count(owner, desired.getKind());
                 client.resource(before).patch(MERGE, json(desired).toString());
             } catch (KubernetesClientException refused) {
                 e.addSuppressed(refused);
