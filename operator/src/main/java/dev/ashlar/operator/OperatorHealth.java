@@ -24,18 +24,25 @@ final class OperatorHealth {
     @Readiness
     HealthCheck ready(Operator operator) {
         return () -> isStarted(operator)
-                ? all(operator, watch -> watch.isRunning() && watch.hasSynced() && watch.isWatching(), true)
+                ? all(operator, watch -> watch.isRunning() && watch.hasSynced() && watch.isWatching())
                 : HealthCheckResponse.down(WATCHES);
     }
 
     @Produces
     @Singleton
     @Liveness
-    HealthCheck alive(Operator operator, Clock clock) {
-        var jump = ClockJump.since(clock, System::nanoTime);
+    HealthCheck alive(Operator operator) {
         return () -> isStarted(operator)
-                ? all(operator, InformerHealthIndicator::isRunning, !jump.back())
+                ? all(operator, InformerHealthIndicator::isRunning)
                 : HealthCheckResponse.up(WATCHES);
+    }
+
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck clock(Clock clock) {
+        var jump = ClockJump.since(clock, System::nanoTime);
+        return () -> HealthCheckResponse.named("clock").status(!jump.back()).build();
     }
 
     /** Before that there are no watches to be asked; {@link OperatorStart} sees to it that the start ends. */
@@ -43,8 +50,7 @@ final class OperatorHealth {
         return operator.getRuntimeInfo().isStarted();
     }
 
-    private static HealthCheckResponse all(
-            Operator operator, Predicate<InformerHealthIndicator> isWell, boolean otherwiseWell) {
+    private static HealthCheckResponse all(Operator operator, Predicate<InformerHealthIndicator> isWell) {
         List<String> broken = operator.getRegisteredControllers().stream()
                 .flatMap(controller ->
                         controller.getControllerHealthInfo().informerEventSourceHealthIndicators().entrySet().stream())
@@ -55,7 +61,7 @@ final class OperatorHealth {
                 .toList();
         return HealthCheckResponse.named(WATCHES)
                 .withData("broken", String.join(", ", broken))
-                .status(otherwiseWell && broken.isEmpty())
+                .status(broken.isEmpty())
                 .build();
     }
 }

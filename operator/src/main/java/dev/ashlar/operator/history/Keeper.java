@@ -174,12 +174,7 @@ public final class Keeper<S> {
     }
 
     private Ledger newest(HasMetadata owner, Ledger seen) {
-        String uid = owner.getMetadata().getUid();
-        Ledger own = recorded.get(uid).orElse(seen);
-        if (seen.nextNumber() < own.nextNumber()) {
-            return own;
-        }
-        recorded.remove(uid, own);
-        return seen;
+        return recorded.getWhile(owner.getMetadata().getUid(), own -> seen.nextNumber() < own.nextNumber())
+                .orElse(seen);
     }
 }

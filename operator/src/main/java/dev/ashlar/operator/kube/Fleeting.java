@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Values that count for a minute at most: what nobody asks for again, since its resource was deleted, must not stay for good. */
 public final class Fleeting<V> {
@@ -34,20 +35,18 @@ public final class Fleeting<V> {
         }
     }
 
-    public synchronized Optional<V> get(String key) {
-        return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    /** The value that still counts; one that does not any more is removed. */
+    public synchronized Optional<V> getWhile(String key, Predicate<V> counts) {
+        Entry<V> entry = entries.get(key);
+        if (entry == null || counts.test(entry.value())) {
+            return Optional.ofNullable(entry).map(Entry::value);
+        }
+        entries.remove(key);
+        return Optional.empty();
     }
 
     public synchronized void remove(String key) {
         entries.remove(key);
-    }
-
-    /** Removes exactly this value, and no newer one. */
-    public synchronized void remove(String key, V value) {
-        Entry<V> entry = entries.get(key);
-        if (entry != null && entry.value() == value) {
-            entries.remove(key);
-        }
     }
 
     synchronized int size() {

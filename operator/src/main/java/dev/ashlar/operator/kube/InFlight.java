@@ -16,12 +16,8 @@ final class InFlight<T extends HasMetadata> {
 
     /** The newer one of the cached copy and what was written. */
     T newest(T cached) {
-        T own = written.get(key(cached)).orElse(cached);
-        if (version(cached) < version(own)) {
-            return own;
-        }
-        written.remove(key(cached), own);
-        return cached;
+        return written.getWhile(key(cached), own -> version(cached) < version(own))
+                .orElse(cached);
     }
 
     private static String key(HasMetadata object) {

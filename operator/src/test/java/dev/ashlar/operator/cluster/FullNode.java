@@ -2,13 +2,15 @@ package dev.ashlar.operator.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ashlar.images.Checkout;
+import dev.ashlar.operator.cluster.local.LocalStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A node of the local cluster whose kubelet takes its disk for full: it is replaced by one that wants more room than there is. */
 record FullNode(Process kubelet) implements AutoCloseable {
@@ -17,18 +19,19 @@ record FullNode(Process kubelet) implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(20);
 
     static FullNode of(String node) throws IOException {
-        ProcessHandle former = ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process).contains("--hostname-override=" + node))
-                .filter(process -> commandLine(process).getFirst().endsWith("/kubelet"))
+        ProcessHandle former = LocalStatus.in(Checkout.findCache()).components().stream()
+                .filter(component -> component.name().equals(node + "/kubelet"))
                 .findFirst()
+                .flatMap(component -> ProcessHandle.of(component.pid()))
                 .orElseThrow();
-        List<String> command = commandLine(former).stream()
-                .map(word -> word.startsWith(CONFIG) ? CONFIG + full(Path.of(word.substring(CONFIG.length()))) : word)
-                .toList();
         String target = Long.toString(former.pid());
-        var joined = Stream.of("nsenter", "--target", target, "--net", "--mount", "--", "sh", "-c", JOIN, "sh");
-        Process kubelet = new ProcessBuilder(
-                        Stream.concat(joined, command.stream()).toList())
+        var command = new ArrayList<>(
+                List.of("nsenter", "--target", target, "--net", "--mount", "--", "sh", "-c", JOIN, "sh"));
+        command.add(former.info().command().orElseThrow());
+        for (String word : former.info().arguments().orElseThrow()) {
+            command.add(word.startsWith(CONFIG) ? CONFIG + full(Path.of(word.substring(CONFIG.length()))) : word);
+        }
+        Process kubelet = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target/full-node.log").toFile())
                 .start();
@@ -46,23 +49,10 @@ record FullNode(Process kubelet) implements AutoCloseable {
     }
 
     /** The same configuration, but for what must be left of the disk; 100 % would mean none. */
-    private static Path full(Path config) {
+    private static Path full(Path config) throws IOException {
         var json = new ObjectMapper();
-        try {
-            var changed = (ObjectNode) json.readTree(config.toFile());
-            changed.putObject("evictionHard").put("nodefs.available", "99%");
-            return Files.write(Path.of("target/full-node.json").toAbsolutePath(), json.writeValueAsBytes(changed));
-        } catch (IOException e) {
-            throw new AssertionError(config.toString(), e);
-        }
-    }
-
-    private static List<String> commandLine(ProcessHandle process) {
-        try {
-            return List.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
-                    .split("\0"));
-        } catch (IOException gone) {
-            return List.of("");
-        }
+        var changed = (ObjectNode) json.readTree(config.toFile());
+        changed.putObject("evictionHard").put("nodefs.available", "99%");
+        return Files.write(Path.of("target/full-node.json").toAbsolutePath(), json.writeValueAsBytes(changed));
     }
 }

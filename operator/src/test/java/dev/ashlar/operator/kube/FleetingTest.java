@@ -21,18 +21,17 @@ class FleetingTest {
         values.put("new", "new");
 
         assertThat(values.size()).isEqualTo(2);
-        assertThat(values.get("gone-0")).contains("young");
-        assertThat(values.get("gone-1")).isEmpty();
+        assertThat(values.getWhile("gone-0", value -> true)).contains("young");
+        assertThat(values.getWhile("gone-1", value -> true)).isEmpty();
     }
 
     @Test
-    void removesNoNewerValue() {
-        String older = "older";
-        values.put("a", older);
+    void removesWhatNoLongerCountsAndNoNewerValue() {
+        values.put("a", "older");
         values.put("a", "newer");
 
-        values.remove("a", older);
-
-        assertThat(values.get("a")).contains("newer");
+        assertThat(values.getWhile("a", value -> !value.equals("older"))).contains("newer");
+        assertThat(values.getWhile("a", value -> !value.equals("newer"))).isEmpty();
+        assertThat(values.size()).isZero();
     }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,7 +35,8 @@ record ContainerTrouble(ServicePlan plan, Pod pod, ContainerStatus container, Wa
             return Optional.empty();
         }
         ContainerState state = container.getState() == null ? new ContainerState() : container.getState();
-        return waiting(state.getWaiting())
+        return Optional.ofNullable(state.getWaiting())
+                .flatMap(this::waiting)
                 .or(() -> Optional.ofNullable(end(state)).map(this::ended))
                 .or(() ->
                         isSilent(state, now) ? Optional.ofNullable(plan.ready()).map(this::silent) : Optional.empty());
@@ -57,18 +59,19 @@ record ContainerTrouble(ServicePlan plan, Pod pod, ContainerStatus container, Wa
     }
 
     /** A container that never ran; the reasons are the kubelet's. */
-    private Optional<Outcome.Waiting> waiting(@Nullable ContainerStateWaiting waiting) {
-        return switch (waiting == null || waiting.getReason() == null ? "" : waiting.getReason()) {
+    private Optional<Outcome.Waiting> waiting(ContainerStateWaiting waiting) {
+        return switch (Objects.requireNonNullElse(waiting.getReason(), "")) {
             case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "ImageInspectError" ->
-                Optional.of(PullTrouble.explain(plan, pod, waiting == null ? null : waiting.getMessage()));
+                Optional.of(PullTrouble.explain(plan, pod, waiting.getMessage()));
             case "RunContainerError" -> Optional.of(cannotStart());
-            case "CreateContainerConfigError", "CreateContainerError" -> Optional.of(notMade(waiting));
+            case "CreateContainerConfigError", "CreateContainerError" ->
+                Optional.of(notMade(Objects.requireNonNullElse(waiting.getMessage(), "")));
             default -> Optional.empty();
         };
     }
 
-    private Outcome.Waiting notMade(@Nullable ContainerStateWaiting waiting) {
-        String message = waiting == null || waiting.getMessage() == null ? "" : waiting.getMessage();
+    /** @param message the runtime's */
+    private Outcome.Waiting notMade(String message) {
         return message.contains("no command specified")
                 ? because(
                         ServiceReason.CannotStart,
