@@ -189,6 +189,7 @@ class WorkloadIT {
                 .getAddress();
         for (int port : new int[] {18081, 31081}) {
             await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class) // kube-proxy writes the port's rules a moment later
                     .untilAsserted(() -> assertThat(status(node, port)).isEqualTo(404));
         }
     }
