@@ -37,6 +37,15 @@ public record Schedule(
         @Nullable
         String deadline,
 
+        @JsonPropertyDescription(
+                "How late a run may start, like 10m: after the cluster was away, or while the run before goes on; at least 10s, at most 24h, absent means 1h. Then it is left out, and the service says so.")
+        @Size(max = 8)
+        @ValidationRule(
+                value = Rules.DEADLINE + " && duration(self) >= duration('10s')",
+                message = "write a time from 10s to 24h in seconds, minutes or hours, like 10m")
+        @Nullable
+        String startWithin,
+
         @JsonPropertyDescription("How many failed runs are kept with their logs; absent means 3.")
         @Min(1)
         @Max(10)

@@ -22,14 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Builds images of the checkout a second time, in other surroundings. Minutes when it is the first time on a machine, a second
- * when the verdict on the same inputs is known. All images, host programs, and {@code ashlar} with a Maven
- * build of its own: {@code make reproduce}.
+ * when the verdict on the same inputs is known. All images and host programs: {@code make reproduce}.
  */
 class ReproductionIT {
     private static final Checkout CHECKOUT = Checkout.find();
 
-    /** One image of each kind of layer: c, go, files, base, deb, wheel. */
-    private static final Set<String> OF_EACH_KIND = Set.of("pause", "nginx", "health", "git-doc", "uvicorn");
+    /** One image of each kind of layer: c, go, files, base, deb, wheel; and the operator, with a Maven build of its own. */
+    private static final Set<String> OF_EACH_KIND = Set.of("pause", "nginx", "health", "git-doc", "uvicorn", "ashlar");
 
     private static final Reproduction REPRODUCTION = new Reproduction(CHECKOUT, Images.open(CHECKOUT));
     private static final Reproduction FOR_ANOTHER_PROCESSOR =
@@ -51,7 +50,6 @@ class ReproductionIT {
         return images.names().stream()
                 .filter(name -> !images.build(name).makesPrograms())
                 .filter(name -> touched.contains(name) || OF_EACH_KIND.contains(name))
-                .filter(name -> !name.equals("ashlar"))
                 .toList();
     }
 

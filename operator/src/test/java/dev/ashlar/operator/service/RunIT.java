@@ -111,6 +111,19 @@ class RunIT {
     }
 
     @Test
+    void namesATimeThatPassedWhileARunWentOn() {
+        apply("crowded", "[]", "schedule: {cron: \"* * * * *\", startWithin: 10s}");
+        services.awaitReady("crowded", "True", "No run has ended yet");
+        start("crowded", "endless-too");
+        services.awaitReady(
+                "crowded",
+                "False",
+                "missed a run: the cluster was away at its time and for 10 s after, or the run before took too long; make up for it: `kubectl -n "
+                        + namespace + " create job --from=cronjob/crowded NAME`; the next runs as usual.");
+        assertThat(services.ready("crowded").map(Condition::reason)).contains("RunMissed");
+    }
+
+    @Test
     void becomesAnotherKindOfWorkloadAndLeavesNothingBehind() {
         apply("turncoat", WELL, schedule("1h"));
         services.awaitReady("turncoat", "True", "No run has ended yet");

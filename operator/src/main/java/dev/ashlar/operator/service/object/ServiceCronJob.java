@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 /** The CronJob of a Service with a schedule: its runs carry the Service's label, so that their ends are seen. */
 public final class ServiceCronJob {
     private static final int KEPT_SUCCESSES = 1;
-    /** How late a run may start, for instance after the cluster was down; without a bound a hundred missed ones stop it for good. */
-    private static final long LATEST_START_SECONDS = 3600;
 
     private ServiceCronJob() {}
 
@@ -22,7 +20,7 @@ public final class ServiceCronJob {
                 .withTimeZone(run.timeZone())
                 .withSuspend(run.suspended())
                 .withConcurrencyPolicy("Forbid")
-                .withStartingDeadlineSeconds(LATEST_START_SECONDS)
+                .withStartingDeadlineSeconds(run.startWithin().toSeconds())
                 .withSuccessfulJobsHistoryLimit(KEPT_SUCCESSES)
                 .withFailedJobsHistoryLimit(run.keepFailed())
                 .withNewJobTemplate()

@@ -24,8 +24,12 @@ public sealed interface Run {
     /** One pod on each node that has the labels, on those of the control plane too if so. */
     record PerNode(boolean controlPlane, Map<String, String> nodes) implements Lasting {}
 
-    /** At the times of a cron line in a time zone, one after the other, each for as long as the deadline. */
-    record Scheduled(String cron, String timeZone, Duration deadline, int keepFailed, boolean suspended)
+    /** At the times of a cron line in a time zone, one after the other, each for as long as the deadline.
+     *
+     * @param startWithin how late a run may start; a bound there must be, since a hundred missed times stop a CronJob for good
+     */
+    record Scheduled(
+            String cron, String timeZone, Duration deadline, Duration startWithin, int keepFailed, boolean suspended)
             implements Run {
         /** Empty where only the cluster knows the time zone. */
         public Optional<CronTimes> times() {
@@ -61,6 +65,7 @@ public sealed interface Run {
                 schedule.cron(),
                 schedule.timeZone() == null ? "Etc/UTC" : schedule.timeZone(),
                 deadline(schedule.deadline()),
+                deadline(schedule.startWithin()),
                 schedule.keepFailed() == null ? 3 : schedule.keepFailed(),
                 Boolean.TRUE.equals(schedule.suspended()));
     }

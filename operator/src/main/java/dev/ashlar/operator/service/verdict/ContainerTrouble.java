@@ -78,7 +78,7 @@ record ContainerTrouble(ServicePlan plan, Pod pod, ContainerStatus container, Wa
                         "The image of Service %s names no program to start; name one in spec.command.",
                         plan.name())
                 : because(
-                        ServiceReason.ConfigMissing,
+                        ServiceReason.CannotStart,
                         "The container of Service %s cannot be made (%s); create what is missing or correct the spec.",
                         plan.name(),
                         CONTAINER_ID.matcher(message).replaceAll(""));

@@ -100,8 +100,8 @@ public final class Runs {
                 .filter(latest -> latest.isBefore(now))
                 .map(latest -> new Outcome.Waiting(
                         ServiceReason.RunMissed,
-                        "Service %s missed a run: the cluster was away at its time and for an hour after, or the run before took too long; make up for it: `kubectl -n %s create job --from=cronjob/%1$s NAME`; the next runs as usual."
-                                .formatted(plan.name(), plan.namespace())));
+                        "Service %s missed a run: the cluster was away at its time and for %s s after, or the run before took too long; make up for it: `kubectl -n %s create job --from=cronjob/%1$s NAME`; the next runs as usual."
+                                .formatted(plan.name(), run.startWithin().toSeconds(), plan.namespace())));
     }
 
     private static String success(Run.Scheduled run, List<Job> jobs) {

@@ -17,7 +17,6 @@ public enum ServiceReason implements Reason {
     DeadlinePassed,
     ImageUnavailable,
     WrongArchitecture,
-    ConfigMissing,
     SecretMissing,
     SecretKeyMissing,
     NoAccessToSecrets,

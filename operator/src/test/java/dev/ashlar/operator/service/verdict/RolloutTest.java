@@ -140,12 +140,12 @@ class RolloutTest {
     }
 
     @Test
-    void namesTheSecretThatIsMissing() {
+    void saysWhatTheKubeletMisses() {
         var outcome = judge(c -> c.withNewState()
                 .withNewWaiting("secret \"api\" not found", "CreateContainerConfigError")
                 .endState());
 
-        assertThat(reason(outcome)).isEqualTo(ServiceReason.ConfigMissing);
+        assertThat(reason(outcome)).isEqualTo(ServiceReason.CannotStart);
         assertThat(outcome.message()).contains("secret \"api\" not found");
     }
 
