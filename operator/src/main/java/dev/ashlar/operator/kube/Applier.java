@@ -108,6 +108,11 @@ public final class Applier {
         return live instanceof PersistentVolumeClaim;
     }
 
+    /** Whether an event only tells of our own write, whose outcome was judged when it was made. */
+    boolean isOwn(HasMetadata seen) {
+        return written.isOwn(seen);
+    }
+
     /** Deletes a child that the spec no longer asks for, and nothing that is not the owner's. Returns whether it does. */
     public boolean prune(HasMetadata owner, HasMetadata child) {
         if (Suspension.isSuspended(owner) || !Labels.owns(owner, child) || child.isMarkedForDeletion()) {

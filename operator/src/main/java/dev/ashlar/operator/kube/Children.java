@@ -18,13 +18,15 @@ public final class Children {
 
     /** A watch of one kind of child. Both the label and the reference lead to the owner, since somebody may have changed either. */
     public static <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> watch(
-            Class<R> kind, Class<? extends HasMetadata> ownerKind) {
+            Class<R> kind, Class<? extends HasMetadata> ownerKind, Applier applier) {
         String owner = HasMetadata.getKind(ownerKind);
         String api = HasMetadata.getApiVersion(ownerKind);
         return InformerEventSourceConfiguration.from(kind, ownerKind)
                 .withLabelSelector(Labels.OWNER)
                 .withComparableResourceVersion(false)
                 .withItemStore(new SharedStore<>())
+                .withOnAddFilter(child -> !applier.isOwn(child))
+                .withOnUpdateFilter((child, before) -> !applier.isOwn(child))
                 .withSecondaryToPrimaryMapper(child -> owners(
                         child,
                         reference -> reference.getKind().equals(owner)

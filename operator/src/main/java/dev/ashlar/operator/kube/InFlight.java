@@ -20,6 +20,11 @@ final class InFlight<T extends HasMetadata> {
                 .orElse(cached);
     }
 
+    /** Whether this is exactly what was written; from then on it is no longer in flight. */
+    boolean isOwn(HasMetadata seen) {
+        return written.removeIf(key(seen), own -> version(own) == version(seen));
+    }
+
     private static String key(HasMetadata object) {
         return object.getApiVersion() + "/" + object.getKind() + "/"
                 + object.getMetadata().getNamespace() + "/"

@@ -8,4 +8,9 @@ public interface Reason {
     String PROVING = "Proving";
 
     String name();
+
+    /** Whether all is well and only takes its time. */
+    default boolean isOnTheWay() {
+        return name().equals(ROLLING_OUT);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.kube;
 
 import dev.ashlar.crds.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,6 +70,10 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
     public UpdateControl<T> report(T resource, List<Stage> stages, Function<List<Condition>, S> status) {
         Optional<S> last = last(resource);
         List<Condition> before = last.map(conditionsOf).orElse(List.of());
+        Optional<Duration> early = Patience.left(resource, stages, told(before), clock);
+        if (early.isPresent()) {
+            return UpdateControl.<T>noUpdate().rescheduleAfter(early.get());
+        }
         List<Condition> conditions = Conditions.of(
                 Suspension.on(resource, stages), before, resource.getMetadata().getGeneration(), clock);
         S next = status.apply(conditions);
@@ -79,6 +85,19 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
                         && waiting.recheck().isPositive()
                 ? control.rescheduleAfter(waiting.recheck())
                 : control;
+    }
+
+    private static Optional<Long> told(List<Condition> conditions) {
+        return Conditions.find(conditions, Conditions.READY).map(Condition::observedGeneration);
+    }
+
+    /** Looks again after a time at the latest, or sooner where that was said already. */
+    public static <T extends HasMetadata> UpdateControl<T> atLatestIn(Duration delay, UpdateControl<T> control) {
+        return control.getScheduleDelay()
+                        .filter(sooner -> sooner <= delay.toMillis())
+                        .isPresent()
+                ? control
+                : control.rescheduleAfter(delay);
     }
 
     /** Whether the status was written: a resource that is gone or was made anew has no use for it. */

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.service;
 
 import dev.ashlar.crds.Service;
+import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.TrimmedStore;
 import dev.ashlar.operator.service.verdict.TrimmedPod;
@@ -39,15 +40,15 @@ record ServiceChildren(Context<Service> context) {
             NetworkPolicy.class,
             PodDisruptionBudget.class);
 
-    static Stream<EventSource<?, Service>> watch(EventSourceContext<Service> context) {
+    static Stream<EventSource<?, Service>> watch(EventSourceContext<Service> context, Applier applier) {
         Stream<EventSource<?, Service>> objects =
-                REPLACEABLE.stream().map(kind -> source(Children.watch(kind, Service.class), context));
+                REPLACEABLE.stream().map(kind -> source(Children.watch(kind, Service.class, applier), context));
         return Stream.concat(
                 objects,
                 Stream.of(
-                        source(Children.watch(PersistentVolumeClaim.class, Service.class), context),
+                        source(Children.watch(PersistentVolumeClaim.class, Service.class, applier), context),
                         source(
-                                Children.watch(Pod.class, Service.class)
+                                Children.watch(Pod.class, Service.class, applier)
                                         .withItemStore(new TrimmedStore<>(TrimmedPod::of)),
                                 context)));
     }

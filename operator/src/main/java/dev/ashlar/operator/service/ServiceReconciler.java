@@ -16,7 +16,6 @@ import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Readiness;
-import dev.ashlar.operator.kube.Reason;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
@@ -48,13 +47,11 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.inject.Provider;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +61,6 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = AskedFor.class, itemStore = SharedStore.class))
 public final class ServiceReconciler implements Reconciler<Service> {
-    private static final Set<Reason> ON_THE_WAY =
-            Set.of(ServiceReason.RollingOut, ServiceReason.Running, ServiceReason.Preparing);
-    /** A first status that only says "rolling out" is not worth a write before this: most pods answer by then. */
-    private static final Duration FIRST_STATUS_AFTER = Duration.ofSeconds(3);
 
     /** Nothing is known that could run: what is there stays. */
     private static final Verdict UNTOUCHED = Verdict.of(
@@ -105,7 +98,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
         references = new References(context);
         warnings = new WarningWatch(context);
         proofs = new ProofWatch(context, registry, clock);
-        return Stream.concat(ServiceChildren.watch(context), Stream.of(secrets, references, warnings, proofs))
+        return Stream.concat(ServiceChildren.watch(context, applier), Stream.of(secrets, references, warnings, proofs))
                 .toList();
     }
 
@@ -118,9 +111,6 @@ public final class ServiceReconciler implements Reconciler<Service> {
         if (proven.outcome() instanceof Outcome.Waiting soon && soon.recheck().isPositive()) {
             return UpdateControl.<Service>noUpdate().rescheduleAfter(soon.recheck());
         }
-        if (isTooEarlyToTell(service, verdict.stages())) {
-            return UpdateControl.<Service>noUpdate().rescheduleAfter(FIRST_STATUS_AFTER);
-        }
         Ledger history = course.judged(verdict.isDone(), verdict.causes(plan.name()));
         var control = reporter.report(
                 service,
@@ -128,7 +118,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
                 conditions -> status(plan, verdict, conditions, history.entries()));
         return course.recheck(history)
                 .or(() -> verdict.missedIn(clock.instant()))
-                .map(control::rescheduleAfter)
+                .map(delay -> Reporter.atLatestIn(delay, control))
                 .orElse(control);
     }
 
@@ -197,15 +187,6 @@ public final class ServiceReconciler implements Reconciler<Service> {
         return plan.run() instanceof Run.Scheduled run
                 ? NextRun.latest(run, (CronJob) workload, seen.jobs())
                 : Optional.empty();
-    }
-
-    private boolean isTooEarlyToTell(Service service, List<Stage> stages) {
-        Instant created = Instant.parse(service.getMetadata().getCreationTimestamp());
-        return Stage.verdict(stages) instanceof Outcome.Waiting waiting
-                && ON_THE_WAY.contains(waiting.reason())
-                && reporter.last(service).isEmpty()
-                && clock.instant().isBefore(created.plus(FIRST_STATUS_AFTER))
-                && clock.instant().isAfter(created);
     }
 
     /** The revision and the replicas are those that serve: while a new revision is not Ready, the old one still does. */

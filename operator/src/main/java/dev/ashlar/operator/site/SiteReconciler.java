@@ -60,9 +60,11 @@ public final class SiteReconciler implements Reconciler<Site> {
         Readiness.measure(Site.class, context.getPrimaryCache(), SiteStatus::conditions);
         return List.of(
                 new InformerEventSource<>(
-                        Children.watch(Service.class, Site.class).build(), context),
+                        Children.watch(Service.class, Site.class, applier).build(), context),
                 new InformerEventSource<>(
-                        Children.watch(PersistentVolumeClaim.class, Site.class).build(), context));
+                        Children.watch(PersistentVolumeClaim.class, Site.class, applier)
+                                .build(),
+                        context));
     }
 
     @Override
@@ -91,7 +93,9 @@ public final class SiteReconciler implements Reconciler<Site> {
                         exceptions(placed.live()),
                         placed.live().isEmpty() ? inventory(last) : inventory(placed.live()),
                         history.entries()));
-        return course.recheck(history).map(control::rescheduleAfter).orElse(control);
+        return course.recheck(history)
+                .map(delay -> Reporter.atLatestIn(delay, control))
+                .orElse(control);
     }
 
     private static SitePlan plan(SitePlan asked, SiteSpec spec, Course<SiteSpec> course) {

@@ -61,11 +61,14 @@ public record Progress(
 
     private static Progress of(Deployment live) {
         DeploymentStatus status = Objects.requireNonNullElseGet(live.getStatus(), DeploymentStatus::new);
+        int desired = number(live.getSpec().getReplicas());
+        // Where none are asked for and none were ever made, nothing is left to be seen.
+        boolean isIdle = desired == 0 && status.getObservedGeneration() == null;
         return new Progress(
                 uid(live),
                 revision(live.getSpec().getTemplate()),
-                isSeen(live, status.getObservedGeneration()),
-                number(live.getSpec().getReplicas()),
+                isIdle || isSeen(live, status.getObservedGeneration()),
+                desired,
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
                 number(status.getAvailableReplicas()),

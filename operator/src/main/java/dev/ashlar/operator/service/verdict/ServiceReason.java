@@ -33,5 +33,10 @@ public enum ServiceReason implements Reason {
     VolumeUnavailable,
     QuotaExceeded,
     PodsRefused,
-    OperatorError
+    OperatorError;
+
+    @Override
+    public boolean isOnTheWay() {
+        return this == RollingOut || this == Running || this == Preparing;
+    }
 }

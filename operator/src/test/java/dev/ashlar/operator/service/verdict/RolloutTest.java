@@ -92,6 +92,23 @@ class RolloutTest {
     }
 
     @Test
+    void needsNoControllerToSeeThatNoneOfNoPodsIsMissing() {
+        var unseen = ServiceDeployment.deployment(plan, (Run.Replicated) plan.run())
+                .edit()
+                .editMetadata()
+                .withGeneration(1L)
+                .endMetadata()
+                .editSpec()
+                .withReplicas(0)
+                .endSpec()
+                .build();
+
+        var outcome = Rollout.judge(plan, Progress.of(unseen).orElseThrow(), Seen.pods(), NOW);
+
+        assertThat(outcome).isEqualTo(new Outcome.Done("Scaled to zero."));
+    }
+
+    @Test
     void namesTheImageThatCannotBePulled() {
         var outcome = judge(c ->
                 c.withNewState().withNewWaiting("Back-off", "ImagePullBackOff").endState());
