@@ -26,6 +26,13 @@ final class SiteHealth {
                 .orElseGet(() -> new Outcome.Done(success(services.size())));
     }
 
+    /** Whether nothing is known but that Services were asked for: each tells of itself when it was looked at, and then there is more to say. */
+    static boolean isYetToBeTold(SequencedMap<String, Service> services) {
+        return services.values().stream().anyMatch(service -> current(service).isEmpty())
+                && services.values().stream()
+                        .allMatch(service -> current(service).isEmpty() || judge(service) instanceof Outcome.Done);
+    }
+
     /** Why services failed for good, by their names: their pods or what comes before these, not what keeps them from being asked for. */
     static SortedMap<String, String> causes(SequencedMap<String, Service> services) {
         SortedMap<String, String> causes = new TreeMap<>();

@@ -82,6 +82,9 @@ public final class SiteReconciler implements Reconciler<Site> {
                 new Stage(Stage.AVAILABLE, SiteHealth.judge(placed.live())));
         boolean isDone = Stage.verdict(stages) instanceof Outcome.Done;
         Ledger history = course.judged(isDone, SiteHealth.causes(placed.live()));
+        if (placed.outcome() instanceof Outcome.Done && SiteHealth.isYetToBeTold(placed.live())) {
+            return later(course, history, UpdateControl.noUpdate());
+        }
         var control = reporter.report(
                 site,
                 course.told(stages),
@@ -93,6 +96,10 @@ public final class SiteReconciler implements Reconciler<Site> {
                         exceptions(placed.live()),
                         placed.live().isEmpty() ? inventory(last) : inventory(placed.live()),
                         history.entries()));
+        return later(course, history, control);
+    }
+
+    private static UpdateControl<Site> later(Course<SiteSpec> course, Ledger history, UpdateControl<Site> control) {
         return course.recheck(history)
                 .map(delay -> Reporter.atLatestIn(delay, control))
                 .orElse(control);

@@ -50,7 +50,7 @@ class RestartIT {
     @Test
     void writesNothingWhenAllIsAsItShouldBe() {
         IntStream.range(0, SITES).parallel().forEach(this::apply);
-        await().atMost(PATIENCE).until(() -> ready() == SITES);
+        await().atMost(PATIENCE).until(() -> ready() == SITES && observed() == SITES);
         Map<String, String> before = versions();
 
         Pod restarted = operator.restart();
@@ -106,6 +106,13 @@ class RestartIT {
                 .filter(site -> site.getStatus() != null)
                 .flatMap(site -> Conditions.find(site.getStatus().conditions(), Conditions.READY).stream())
                 .filter(ready -> "True".equals(ready.status()))
+                .count();
+    }
+
+    /** The Deployments in whose status the cluster has written all it will. */
+    private long observed() {
+        return client.apps().deployments().inNamespace(namespace).list().getItems().stream()
+                .filter(live -> live.getStatus().getObservedGeneration() != null)
                 .count();
     }
 

@@ -62,8 +62,8 @@ public record Progress(
     private static Progress of(Deployment live) {
         DeploymentStatus status = Objects.requireNonNullElseGet(live.getStatus(), DeploymentStatus::new);
         int desired = number(live.getSpec().getReplicas());
-        // Where none are asked for and none were ever made, nothing is left to be seen.
-        boolean isIdle = desired == 0 && status.getObservedGeneration() == null;
+        // Where none are asked for and none are there, nothing is left to be seen.
+        boolean isIdle = desired == 0 && number(status.getReplicas()) == 0;
         return new Progress(
                 uid(live),
                 revision(live.getSpec().getTemplate()),
