@@ -54,7 +54,11 @@ record TestServices(KubernetesClient client, String namespace) {
     }
 
     void awaitReady(String name, String status, String message) {
-        await().atMost(PATIENCE)
+        awaitReady(PATIENCE, name, status, message);
+    }
+
+    void awaitReady(Duration atMost, String name, String status, String message) {
+        await().atMost(atMost)
                 .untilAsserted(() -> assertThat(ready(name)).hasValueSatisfying(ready -> {
                     assertThat(ready.message()).contains(message);
                     assertThat(ready.status()).isEqualTo(status);

@@ -57,8 +57,7 @@ public final class Runs {
 
     /** Nothing tells us when a pod waits for too long. */
     private Outcome.Waiting onItsWay(Job job, ServiceReason reason, String message) {
-        boolean waits = FailedRun.podsOf(job, evidence.pods())
-                .anyMatch(pod -> "Pending".equals(pod.getStatus().getPhase()));
+        boolean waits = FailedRun.podsOf(job, evidence.pods()).anyMatch(Runs::isWaiting);
         return new Outcome.Waiting(reason, message, waits ? PodTrouble.PATIENCE.plusSeconds(2) : Duration.ZERO);
     }
 
@@ -118,10 +117,18 @@ public final class Runs {
         return pods.isEmpty()
                 ? refused(job)
                 : pods.stream()
-                        .flatMap(pod -> "Pending".equals(pod.getStatus().getPhase())
+                        .flatMap(pod -> isWaiting(pod)
                                 ? PodTrouble.of(plan, pod, evidence, now).stream()
                                 : PodTrouble.lost(plan, pod).stream())
                         .findFirst();
+    }
+
+    /** One that ended at once may still be called pending; what became of it is the Job's to say. */
+    private static boolean isWaiting(Pod pod) {
+        return "Pending".equals(pod.getStatus().getPhase())
+                && pod.getStatus().getContainerStatuses().stream()
+                        .noneMatch(container -> container.getState() != null
+                                && container.getState().getTerminated() != null);
     }
 
     private Optional<Outcome.Waiting> refused(Job job) {

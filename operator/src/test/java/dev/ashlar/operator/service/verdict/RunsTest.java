@@ -76,6 +76,19 @@ class RunsTest {
     }
 
     @Test
+    void aRunThatEndsBeforeItsPodIsSaidToRunDidNotCrash() {
+        var ended = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(0)
+                .withReason("Completed")
+                .endTerminated()
+                .build();
+
+        assertThat(scheduled(nightly, List.of(running("a", 1)), List.of(pod("a", "Pending", ended))))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void namesTheDeadlineThatARunDidNotKeep() {
         assertThat(scheduled(nightly, List.of(job("a", 1, "Failed", "DeadlineExceeded")), List.of()))
                 .isEqualTo(
