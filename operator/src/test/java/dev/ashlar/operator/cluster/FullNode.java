@@ -2,8 +2,6 @@ package dev.ashlar.operator.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ashlar.images.Checkout;
-import dev.ashlar.operator.cluster.local.LocalStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,29 +12,24 @@ import java.util.concurrent.TimeUnit;
 
 /** A node of the local cluster whose kubelet takes its disk for full: it is replaced by one that wants more room than there is. */
 record FullNode(Process kubelet) implements AutoCloseable {
+    static final Path LOG = Path.of("target/full-node.log");
     private static final String CONFIG = "--config=";
-    private static final String JOIN = "sleep 2; exec \"$@\"";
     private static final Duration END = Duration.ofSeconds(20);
 
     static FullNode of(String node) throws IOException {
-        ProcessHandle former = LocalStatus.in(Checkout.findCache()).components().stream()
-                .filter(component -> component.name().equals(node + "/kubelet"))
-                .findFirst()
-                .flatMap(component -> ProcessHandle.of(component.pid()))
-                .orElseThrow();
-        String target = Long.toString(former.pid());
-        var command = new ArrayList<>(
-                List.of("nsenter", "--target", target, "--net", "--mount", "--", "sh", "-c", JOIN, "sh"));
+        ProcessHandle former = LocalProcess.of(node + "/kubelet");
+        String neighbour = Long.toString(LocalProcess.of(node + "/containerd").pid());
+        var command = new ArrayList<>(List.of("nsenter", "--target", neighbour, "--net", "--mount", "--"));
         command.add(former.info().command().orElseThrow());
         for (String word : former.info().arguments().orElseThrow()) {
             command.add(word.startsWith(CONFIG) ? CONFIG + full(Path.of(word.substring(CONFIG.length()))) : word);
         }
-        Process kubelet = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target/full-node.log").toFile())
-                .start();
         former.destroy();
-        return new FullNode(kubelet);
+        former.onExit().join();
+        return new FullNode(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(LOG.toFile())
+                .start());
     }
 
     /** The node has no kubelet then; the next `up` starts its own. */

@@ -195,7 +195,9 @@ class NodesIT {
         String node = "ashlar-" + NODES;
         try (FullNode full = FullNode.of(node)) {
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(full.kubelet().isAlive()).isTrue();
+                assertThat(full.kubelet().isAlive())
+                        .as("the kubelet of %s", FullNode.LOG)
+                        .isTrue();
                 assertThat(ready("agent").reason()).isEqualTo("Evicted");
                 assertThat(ready("agent").message())
                         .startsWith("Node " + node + " was short of ")
