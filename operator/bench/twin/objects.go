@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -11,6 +12,7 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/intstr"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
@@ -45,6 +47,19 @@ func workloadOf(site *Site) *Workload {
 			Replicas: site.Spec.Content.Replicas,
 			Ports:    []Port{{Name: "http", Port: 8080, Protocol: "TCP"}},
 		},
+	}
+}
+
+func revisionOf(site *Site) *appsv1.ControllerRevision {
+	spec, err := json.Marshal(site.Spec)
+	if err != nil {
+		panic(err)
+	}
+	return &appsv1.ControllerRevision{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "apps/v1", Kind: "ControllerRevision"},
+		ObjectMeta: child(site, "Site", fmt.Sprintf("%s.site-%s.%d", site.Name, site.UID[:8], site.Generation)),
+		Data:       runtime.RawExtension{Raw: spec},
+		Revision:   site.Generation,
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
@@ -24,14 +25,15 @@ import (
 
 const manager = client.FieldOwner("ashlar")
 
-// twin holds the cached client and one that asks the API server itself.
+// twin holds the cached client, one that asks the API server itself, and which specs of Sites it has recorded.
 type twin struct {
 	client.Client
-	live client.Reader
+	live     client.Reader
+	recorded sync.Map
 }
 
 func setUp(m ctrl.Manager) error {
-	t := &twin{m.GetClient(), m.GetAPIReader()}
+	t := &twin{Client: m.GetClient(), live: m.GetAPIReader()}
 	asked := builder.WithPredicates(predicate.GenerationChangedPredicate{})
 	nothing := handler.EnqueueRequestsFromMapFunc(func(context.Context, client.Object) []reconcile.Request { return nil })
 	err := ctrl.NewControllerManagedBy(m).Named("site").
@@ -70,6 +72,9 @@ func (t *twin) site(ctx context.Context, site *Site) (ctrl.Result, error) {
 	if site.DeletionTimestamp != nil {
 		return ctrl.Result{}, nil
 	}
+	if err := t.record(ctx, site); err != nil {
+		return ctrl.Result{}, err
+	}
 	live, err := put(ctx, t, site, workloadOf(site), &Workload{}, func(desired, live *Workload) bool {
 		return equality.Semantic.DeepDerivative(desired.Spec, live.Spec)
 	})
@@ -95,6 +100,22 @@ func (t *twin) site(ctx context.Context, site *Site) (ctrl.Result, error) {
 	}
 	kind := metav1.TypeMeta{APIVersion: group.String(), Kind: "Site"}
 	return ctrl.Result{}, t.writeStatus(ctx, &Site{TypeMeta: kind, ObjectMeta: bare(site), Status: status})
+}
+
+// record keeps each spec, so that one can go back to it.
+func (t *twin) record(ctx context.Context, site *Site) error {
+	if site.Status != nil && site.Status.ObservedGeneration == site.Generation {
+		return nil
+	}
+	revision := revisionOf(site)
+	if _, known := t.recorded.Load(revision.Name); known {
+		return nil
+	}
+	if err := t.Create(ctx, revision, manager); err != nil && !errors.IsAlreadyExists(err) {
+		return err
+	}
+	t.recorded.Store(revision.Name, true)
+	return nil
 }
 
 func (t *twin) workload(ctx context.Context, w *Workload) (ctrl.Result, error) {

@@ -1,6 +1,8 @@
 package dev.ashlar.operator.bench;
 
 import dev.ashlar.images.Checkout;
+import dev.ashlar.images.Images;
+import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.connection.Connection;
 import dev.ashlar.operator.connection.Kubeconfig;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,8 +25,18 @@ import java.util.stream.Stream;
  *
  * @param folder for logs and files of the measurement
  * @param kubeconfig with the rights of the operator's ServiceAccount
+ * @param image the content of the Sites, as NAME@DIGEST
+ * @param other another one
  */
-record Lab(Path checkout, Path folder, Path kubeconfig, KubernetesClient client, Api api, Sites sites)
+record Lab(
+        Path checkout,
+        Path folder,
+        Path kubeconfig,
+        KubernetesClient client,
+        Api api,
+        Sites sites,
+        String image,
+        String other)
         implements AutoCloseable {
     private static final String SYSTEM = "ashlar-system";
     private static final String OPERATOR = "operator";
@@ -37,8 +50,11 @@ record Lab(Path checkout, Path folder, Path kubeconfig, KubernetesClient client,
         Config config = Config.fromKubeconfig(admin.toFile());
         KubernetesClient client = Connection.open(admin);
         Path kubeconfig = folder.resolve("kubeconfig");
-        Lab lab = new Lab(checkout, folder, kubeconfig, client, Api.of(config), Sites.read());
+        String image = push(client, "git-doc");
+        String other = push(client, "developers-reference");
+        Lab lab = new Lab(checkout, folder, kubeconfig, client, Api.of(config), Sites.read(image), image, other);
         lab.writeKubeconfig(config);
+        lab.writeRegistry();
         lab.scaleOperator(0);
         client.namespaces().list().getItems().stream()
                 .map(namespace -> namespace.getMetadata().getName())
@@ -53,7 +69,7 @@ record Lab(Path checkout, Path folder, Path kubeconfig, KubernetesClient client,
         Stream.of(System.getProperty("operator.options", "").split(" "))
                 .filter(option -> !option.isEmpty())
                 .forEach(all::add);
-        return Running.start(Program.operator(checkout, kubeconfig, all), folder);
+        return Running.start(Program.operator(checkout, kubeconfig, folder, all), folder);
     }
 
     Running startTwin() throws IOException, InterruptedException {
@@ -84,6 +100,38 @@ record Lab(Path checkout, Path folder, Path kubeconfig, KubernetesClient client,
             var site = sites.site(namespace, Sites.name(i));
             api.apply(site.path(), site.body());
         });
+    }
+
+    private static String push(KubernetesClient client, String name) throws IOException {
+        var image = Images.open(Checkout.find()).image(name);
+        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
+            registry.push(image);
+        }
+        return name + "@" + image.digest();
+    }
+
+    /** What the operator's pod has of the registry: its name, its certificate and how to log in. */
+    private void writeRegistry() throws IOException {
+        String address = client.services()
+                .inNamespace(SYSTEM)
+                .withName("registry")
+                .require()
+                .getSpec()
+                .getClusterIP();
+        Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n" + address + " registry.ashlar-system.svc\n");
+        for (String secret : List.of("registry-tls", "registry-credentials")) {
+            Path to = Files.createDirectories(folder.resolve(secret));
+            var data = client.secrets()
+                    .inNamespace(SYSTEM)
+                    .withName(secret)
+                    .require()
+                    .getData();
+            for (String file : List.of("ca.crt", "username", "password")) {
+                if (data.containsKey(file)) {
+                    Files.write(to.resolve(file), Base64.getDecoder().decode(data.get(file)));
+                }
+            }
+        }
     }
 
     private void scaleOperator(int replicas) {

@@ -7,6 +7,8 @@ import java.util.Set;
 /** Measures the operator in the cluster that is up: {@code OperatorBench FILE PART…} adds lines to the file. */
 final class OperatorBench {
     private static final int SITES = Integer.getInteger("sites", 1000);
+    private static final int CHANGES = Integer.getInteger("changes", 300);
+    private static final int PODS = Integer.getInteger("pods", 200);
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
 
     private OperatorBench() {}
@@ -17,6 +19,15 @@ final class OperatorBench {
         try (Lab lab = Lab.open()) {
             if (parts.contains("thousand")) {
                 ThousandBench.run(lab, table, SITES);
+            }
+            if (parts.contains("drift")) {
+                DriftBench.run(lab, table, CHANGES);
+            }
+            if (parts.contains("start")) {
+                StartBench.run(lab, table, ROUNDS);
+            }
+            if (parts.contains("pods")) {
+                PodsBench.run(lab, table, PODS);
             }
             if (parts.contains("ours")) {
                 new Ways(lab, SITES).program("ours", lab::startOperator);

@@ -17,10 +17,14 @@ import java.util.Map;
 record Program(String name, List<String> command, Map<String, String> environment, URI ready) {
     private static final String PORT = "18080";
     /** The memory that the overlay gives the operator's pod. */
-    private static final String MEMORY = "-XX:MaxRAM=384m";
+    private static final String MEMORY = "-XX:MaxRAM=448m";
 
-    /** As its image starts it. */
-    static Program operator(Path checkout, Path kubeconfig, List<String> more) throws IOException {
+    /**
+     * As its image starts it.
+     *
+     * @param registry the folder with the names of hosts and the Secrets of the registry
+     */
+    static Program operator(Path checkout, Path kubeconfig, Path registry, List<String> more) throws IOException {
         JsonNode image = new YAMLMapper()
                 .readTree(checkout.resolve("images/ashlar/image.yaml").toFile());
         var command = new ArrayList<String>();
@@ -31,6 +35,7 @@ record Program(String name, List<String> command, Map<String, String> environmen
             }
         }
         command.add(MEMORY);
+        command.add("-Djdk.net.hosts.file=" + registry.resolve("hosts"));
         command.addAll(more);
         command.addAll(List.of(
                 "-jar",
@@ -39,17 +44,24 @@ record Program(String name, List<String> command, Map<String, String> environmen
         return new Program(
                 "operator",
                 command,
-                environment(kubeconfig),
+                environment(kubeconfig, registry),
                 URI.create("http://127.0.0.1:" + PORT + "/q/health/ready"));
     }
 
-    private static Map<String, String> environment(Path kubeconfig) {
+    private static Map<String, String> environment(Path kubeconfig, Path registry) {
         return Map.of(
-                "KUBECONFIG", kubeconfig.toString(),
-                "HOSTNAME", "bench",
-                "ASHLAR_CLUSTER_RANGES", "198.18.0.0/15",
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", PORT);
+                "KUBECONFIG",
+                kubeconfig.toString(),
+                "HOSTNAME",
+                "bench",
+                "ASHLAR_REGISTRY_SECRETS",
+                registry.toString(),
+                "ASHLAR_CLUSTER_RANGES",
+                "198.18.0.0/15",
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                PORT);
     }
 
     static Program twin(Path binary, Path kubeconfig) {

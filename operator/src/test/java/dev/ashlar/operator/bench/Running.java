@@ -6,7 +6,6 @@ import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +42,7 @@ record Running(Program program, Process process, double seconds) implements Auto
 
     /** Its share of memory, in MiB. */
     double memory() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .sum();
-        }
+        return NodeMemory.share(process.pid());
     }
 
     /** The processor time it used, in seconds. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,15 @@ record Sites(List<Document> documents) {
         }
     }
 
-    static Sites read() throws IOException {
+    /** @param image of their content, as NAME@DIGEST */
+    static Sites read(String image) throws IOException {
         try (InputStream in = Objects.requireNonNull(Sites.class.getResourceAsStream("/bench/site.yaml"))) {
             var json = new ObjectMapper();
             var documents = new ArrayList<Document>();
-            for (Object document : new Yaml().loadAll(in)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("IMAGE", image)
+                    .replace("DIGEST", image.substring(image.indexOf('@') + 1));
+            for (Object document : new Yaml().loadAll(text)) {
                 JsonNode node = json.valueToTree(document);
                 documents.add(new Document(path(node), node.toString()));
             }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class ThousandBench {
     private static final int SINGLE = 40;
     private static final int CHANGED = 100;
-    private static final double CHILDREN = 4;
+    /** The Service, what that is made of, and the spec for a rollback. */
+    private static final double CHILDREN = 5;
 
     private final Lab lab;
     private final Table table;
@@ -107,7 +108,7 @@ final class ThousandBench {
         Ready ready = Ready.watch(lab.api(), namespace);
         Load.run(0, CHANGED, i -> {
             var site = lab.sites().site(namespace, Sites.name(i));
-            lab.api().apply(site.path(), site.body().replace("bench@sha256:0", "bench@sha256:1"));
+            lab.api().apply(site.path(), site.body().replace(lab.image(), lab.other()));
         });
         ready.awaitCount(CHANGED);
         Thread.sleep(5_000);

@@ -7,7 +7,10 @@ import dev.ashlar.crds.Service;
 import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
+import dev.ashlar.operator.kube.ForeignChange;
+import dev.ashlar.operator.kube.ForeignChange.Owned;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -19,6 +22,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftIT {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final String NAME = "drift";
 
     private final KubernetesClient client;
@@ -147,6 +151,23 @@ class DriftIT {
 
         awaitPods(before);
         assertThat(deployment().getSpec().getProgressDeadlineSeconds()).isEqualTo(120);
+    }
+
+    @Test
+    void putsBackAnyFieldOfAnyChildADeletionAndALostOwner(@TestNamespace String noPods) throws InterruptedException {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        var children = new EveryChild(client, noPods);
+        children.make();
+        int put = 0;
+
+        for (int i = 0; i < 150; i++) {
+            HasMetadata child = children.any(random);
+            var change = ForeignChange.random(child, Owned.of(client, child), random);
+            put += children.putsBack(change, child, SOON).isPresent() ? 1 : 0;
+        }
+
+        assertThat(put).as("changes that the API server took, of seed " + seed).isGreaterThan(50);
     }
 
     /** Others write to the Deployment as well, so that an edit may have to be made twice. */

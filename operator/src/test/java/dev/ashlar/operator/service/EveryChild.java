@@ -1,0 +1,160 @@
+package dev.ashlar.operator.service;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.ashlar.crds.Service;
+import dev.ashlar.operator.kube.ForeignChange;
+import dev.ashlar.operator.kube.ForeignChange.Owned;
+import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.validation.NoPods;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Services and a Site that have every kind of child, in a namespace where no pod starts; and what somebody else changes in one. */
+public record EveryChild(KubernetesClient client, String namespace) {
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            Service.class,
+            Deployment.class,
+            StatefulSet.class,
+            DaemonSet.class,
+            CronJob.class,
+            Job.class,
+            io.fabric8.kubernetes.api.model.Service.class,
+            ConfigMap.class,
+            NetworkPolicy.class,
+            PodDisruptionBudget.class,
+            PersistentVolumeClaim.class);
+    private static final String SCENE = """
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Service
+            metadata: {name: web}
+            spec: {image: "IMAGE", replicas: 2,
+              ports: [{name: http, port: 8080}], health: {path: /healthz, port: http}, env: [{name: MODE, value: fast}],
+              files: [{path: /etc/web.toml, content: a = 1}], resources: {cpu: 10m, memory: 32Mi}}
+            ---
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Service
+            metadata: {name: queue}
+            spec: {image: "IMAGE", stateful: true,
+              replicas: 0, ports: [{name: peers, port: 7000}], volumes: [{name: data, mountPath: /data, size: 1Gi, delete: true}]}
+            ---
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Service
+            metadata: {name: agent}
+            spec: {image: "IMAGE",
+              perNode: {nodes: {nowhere: here}}}
+            ---
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Service
+            metadata: {name: nightly}
+            spec: {image: "IMAGE",
+              schedule: {cron: "17 4 * * *", suspended: true}}
+            ---
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Service
+            metadata: {name: import}
+            spec: {image: "IMAGE", once: {}}
+            ---
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Service
+            metadata: {name: store}
+            spec: {image: "IMAGE", replicas: 0,
+              volumes: [{name: kept, mountPath: /kept, size: 1Gi}, {name: own, mountPath: /own, size: 1Gi, delete: true}]}
+            ---
+            apiVersion: ashlar.dev/v1alpha1
+            kind: Site
+            metadata: {name: page}
+            spec: {domains: [{name: page.example.org}],
+              content: {image: "IMAGE", replicas: 0, notFound: /404.html}, services: [{name: api, image: "IMAGE", replicas: 0}]}
+            """.replace("IMAGE", "nowhere@sha256:" + "0".repeat(64));
+
+    public void make() {
+        NoPods.in(client, namespace);
+        client.load(new ByteArrayInputStream(SCENE.getBytes(StandardCharsets.UTF_8)))
+                .inNamespace(namespace)
+                .serverSideApply();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        KINDS.stream().allMatch(kind -> live(kind).findAny().isPresent()));
+    }
+
+    /** Any of the children. */
+    public HasMetadata any(RandomGenerator random) {
+        var kind = KINDS.get(random.nextInt(KINDS.size()));
+        List<? extends HasMetadata> found = await().atMost(Duration.ofSeconds(10))
+                .until(() -> live(kind).toList(), children -> !children.isEmpty());
+        return found.get(random.nextInt(found.size()));
+    }
+
+    private Stream<HasMetadata> live(Class<? extends HasMetadata> kind) {
+        return client.resources(kind).inNamespace(namespace).withLabel(Labels.OWNER).list().getItems().stream()
+                .filter(child -> !child.isMarkedForDeletion())
+                .map(child -> (HasMetadata) child);
+    }
+
+    /**
+     * Makes the change, and says how long it lasted: from the answer to it until a watch of the object shows all as it was. Nothing when
+     * the API server did not take it.
+     */
+    public Optional<Duration> putsBack(ForeignChange change, HasMetadata child, Duration atMost)
+            throws InterruptedException {
+        Owned owned = Owned.of(client, child);
+        var seen = new LinkedBlockingQueue<Seen>();
+        try (Watch watch = client.resource(child).watch(new Recorder(seen))) {
+            Optional<Predicate<HasMetadata>> later = change.make(client, child, owned);
+            long made = System.nanoTime();
+            if (later.isEmpty()) {
+                return Optional.empty();
+            }
+            @Nullable Seen next = seen.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            while (next != null && !(later.get().test(next.object) && owned.isIn(client, next.object))) {
+                next = seen.poll(made + atMost.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            if (next == null) {
+                throw new AssertionError("after %s: %s".formatted(atMost, change.said()));
+            }
+            return Optional.of(Duration.ofNanos(Math.max(0, next.nanos - made)));
+        }
+    }
+
+    /** An object as the watch showed it, and when. */
+    private record Seen(long nanos, HasMetadata object) {}
+
+    /** Notes down what a watch shows. */
+    private record Recorder(LinkedBlockingQueue<Seen> seen) implements Watcher<HasMetadata> {
+        @Override
+        public void eventReceived(Action action, HasMetadata object) {
+            if (action != Action.DELETED) {
+                seen.add(new Seen(System.nanoTime(), object));
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            // What is missing then shows as a change that was not put back.
+        }
+    }
+}
