@@ -38,7 +38,7 @@ public record Schedule(
         String deadline,
 
         @JsonPropertyDescription(
-                "How late a run may start, like 10m: after the cluster was away, or while the run before goes on; at least 10s, at most 24h, absent means 1h. Then it is left out, and the service says so.")
+                "How late a run may start, like 10m, since the cluster was away or the run before goes on; at least 10s, at most 24h, absent means 1h. One that is later is left out, and the service says so.")
         @Size(max = 8)
         @ValidationRule(
                 value = Rules.DEADLINE + " && duration(self) >= duration('10s')",

@@ -25,7 +25,6 @@ public final class Children {
                 .withLabelSelector(Labels.OWNER)
                 .withComparableResourceVersion(false)
                 .withItemStore(new SharedStore<>())
-                .withOnAddFilter(child -> !applier.isOwn(child))
                 .withOnUpdateFilter((child, before) -> !applier.isOwn(child))
                 .withSecondaryToPrimaryMapper(child -> owners(
                         child,

@@ -49,12 +49,6 @@ public final class Fleeting<V> {
         entries.remove(key);
     }
 
-    /** Removes the value where it is the one that is looked for; whether it was. */
-    public synchronized boolean removeIf(String key, Predicate<V> isIt) {
-        Entry<V> entry = entries.get(key);
-        return entry != null && isIt.test(entry.value()) && entries.remove(key) != null;
-    }
-
     synchronized int size() {
         return entries.size();
     }

@@ -20,9 +20,11 @@ final class InFlight<T extends HasMetadata> {
                 .orElse(cached);
     }
 
-    /** Whether this is exactly what was written; from then on it is no longer in flight. */
+    /** Whether this is exactly what was written last. */
     boolean isOwn(HasMetadata seen) {
-        return written.removeIf(key(seen), own -> version(own) == version(seen));
+        return written.getWhile(key(seen), own -> true)
+                .filter(own -> version(own) == version(seen))
+                .isPresent();
     }
 
     private static String key(HasMetadata object) {

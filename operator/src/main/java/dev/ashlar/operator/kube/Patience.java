@@ -10,34 +10,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * When a status that only says "on its way" is worth a write: most changes are done within seconds, and until then the older generation
- * that the status speaks of says as much.
- */
-final class Patience {
-    private static final Duration ENOUGH = Duration.ofSeconds(3);
+/** How long a status that only says "on its way" is not worth a write; until then the older generation that it speaks of says as much. */
+public enum Patience {
+    /** Most changes are done within seconds. */
+    SHORT(Duration.ofSeconds(3)),
+    /** What is waited for tells of itself, and then there is more to say. */
+    LONG(Duration.ofMinutes(1));
 
-    private Patience() {}
+    private final Duration enough;
 
-    /** How long it is still too early to tell, if it is. */
-    static Optional<Duration> left(HasMetadata resource, List<Stage> stages, Optional<Long> told, Clock clock) {
+    Patience(Duration enough) {
+        this.enough = enough;
+    }
+
+    /**
+     * How long it is still too early to tell, if it is.
+     *
+     * @param told the generation that the last status speaks of
+     */
+    Optional<Duration> left(HasMetadata resource, List<Stage> stages, Optional<Long> told, Clock clock) {
         ObjectMeta metadata = resource.getMetadata();
         boolean isNews = told.isEmpty() || told.get() < metadata.getGeneration();
         if (!isNews
                 || !(Stage.verdict(stages) instanceof Outcome.Waiting waiting)
-                || !waiting.reason().isOnTheWay()) {
+                || !Reason.isOnTheWay(waiting.reason().name())) {
             return Optional.empty();
         }
-        Duration since = Duration.between(askedFor(metadata), clock.instant());
-        return since.isNegative() || since.compareTo(ENOUGH) >= 0 ? Optional.empty() : Optional.of(ENOUGH.minus(since));
+        Duration since = Duration.between(lastWritten(metadata), clock.instant());
+        return since.isNegative() || since.compareTo(enough) >= 0 ? Optional.empty() : Optional.of(enough.minus(since));
     }
 
-    /** When the spec was last changed: the server notes who set what, and when. */
-    private static Instant askedFor(ObjectMeta metadata) {
+    /** The status aside. The server notes who set what, and when. */
+    private static Instant lastWritten(ObjectMeta metadata) {
         return Stream.concat(
                         Stream.of(metadata.getCreationTimestamp()),
                         metadata.getManagedFields().stream()
-                                .filter(entry -> entry.getSubresource() == null)
+                                .filter(entry -> !"status".equals(entry.getSubresource()))
                                 .flatMap(entry -> Stream.ofNullable(entry.getTime())))
                 .map(Instant::parse)
                 .max(Comparator.naturalOrder())

@@ -1,16 +1,16 @@
 package dev.ashlar.operator.kube;
 
+import java.util.Set;
+
 /** Why a stage is not done: one enum of a feature implements it, and the constants' names are API. */
 public interface Reason {
-    /** Shared by every feature: the new revision is on its way and nothing is wrong. */
-    String ROLLING_OUT = "RollingOut";
-    /** An image is read before it is first run, and nothing is wrong. */
-    String PROVING = "Proving";
+    /** A rollout, the proof of an image, a step before the pods, a run that ends by itself. */
+    Set<String> ON_THE_WAY = Set.of("RollingOut", "Proving", "Preparing", "Running");
 
     String name();
 
-    /** Whether all is well and only takes its time. */
-    default boolean isOnTheWay() {
-        return name().equals(ROLLING_OUT);
+    /** Whether nothing is wrong and there is nothing to do but wait. */
+    static boolean isOnTheWay(String reason) {
+        return ON_THE_WAY.contains(reason);
     }
 }

@@ -68,9 +68,15 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
      * @param status makes the new status out of its conditions
      */
     public UpdateControl<T> report(T resource, List<Stage> stages, Function<List<Condition>, S> status) {
+        return report(resource, Patience.SHORT, stages, status);
+    }
+
+    /** The same, with more patience where there will soon be more to say. */
+    public UpdateControl<T> report(
+            T resource, Patience patience, List<Stage> stages, Function<List<Condition>, S> status) {
         Optional<S> last = last(resource);
         List<Condition> before = last.map(conditionsOf).orElse(List.of());
-        Optional<Duration> early = Patience.left(resource, stages, told(before), clock);
+        Optional<Duration> early = patience.left(resource, stages, told(before), clock);
         if (early.isPresent()) {
             return UpdateControl.<T>noUpdate().rescheduleAfter(early.get());
         }
@@ -92,12 +98,12 @@ public final class Reporter<T extends CustomResource<?, S>, S> {
     }
 
     /** Looks again after a time at the latest, or sooner where that was said already. */
-    public static <T extends HasMetadata> UpdateControl<T> atLatestIn(Duration delay, UpdateControl<T> control) {
-        return control.getScheduleDelay()
-                        .filter(sooner -> sooner <= delay.toMillis())
-                        .isPresent()
-                ? control
-                : control.rescheduleAfter(delay);
+    public static <T extends HasMetadata> UpdateControl<T> atLatestIn(
+            Optional<Duration> time, UpdateControl<T> control) {
+        Optional<Long> said = control.getScheduleDelay();
+        return time.filter(delay -> said.isEmpty() || delay.toMillis() < said.get())
+                .map(control::rescheduleAfter)
+                .orElse(control);
     }
 
     /** Whether the status was written: a resource that is gone or was made anew has no use for it. */

@@ -91,9 +91,7 @@ final class Transitions {
 
     /** A normal rollout is not worth an Event: the conditions tell of it. */
     private static boolean isTrouble(Condition condition) {
-        return condition.status().equals("False")
-                && !condition.reason().equals(Reason.ROLLING_OUT)
-                && !condition.reason().equals(Reason.PROVING);
+        return condition.status().equals("False") && !Reason.isOnTheWay(condition.reason());
     }
 
     private void emit(HasMetadata resource, String type, Condition told) {

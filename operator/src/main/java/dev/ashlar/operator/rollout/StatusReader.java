@@ -18,7 +18,7 @@ final class StatusReader {
                 < object.getMetadata().getGeneration()) {
             return new Observation.Waiting(
                     kind.isOurs()
-                            ? "the operator has not looked at it yet; see kubectl -n ashlar-system get pods"
+                            ? "asked for; if that stays so, see kubectl -n ashlar-system get pods"
                             : "not looked at yet");
         }
         return switch (kind) {

@@ -61,7 +61,6 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = AskedFor.class, itemStore = SharedStore.class))
 public final class ServiceReconciler implements Reconciler<Service> {
-
     /** Nothing is known that could run: what is there stays. */
     private static final Verdict UNTOUCHED = Verdict.of(
             new Stage(Stage.APPLIED, new Outcome.Waiting(HistoryReason.RevisionUnknown, "All stays as it is.")));
@@ -116,10 +115,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
                 service,
                 course.told(verdict.stages()),
                 conditions -> status(plan, verdict, conditions, history.entries()));
-        return course.recheck(history)
-                .or(() -> verdict.missedIn(clock.instant()))
-                .map(delay -> Reporter.atLatestIn(delay, control))
-                .orElse(control);
+        return Reporter.atLatestIn(course.recheck(history).or(() -> verdict.missedIn(clock.instant())), control);
     }
 
     /** The history of a Service that belongs to a Site is the Site's. */

@@ -26,11 +26,12 @@ final class SiteHealth {
                 .orElseGet(() -> new Outcome.Done(success(services.size())));
     }
 
-    /** Whether nothing is known but that Services were asked for: each tells of itself when it was looked at, and then there is more to say. */
+    /** Whether some Service has told nothing of what was just asked for, and every other one answers. */
     static boolean isYetToBeTold(SequencedMap<String, Service> services) {
         return services.values().stream().anyMatch(service -> current(service).isEmpty())
                 && services.values().stream()
-                        .allMatch(service -> current(service).isEmpty() || judge(service) instanceof Outcome.Done);
+                        .filter(service -> current(service).isPresent())
+                        .allMatch(service -> judge(service) instanceof Outcome.Done);
     }
 
     /** Why services failed for good, by their names: their pods or what comes before these, not what keeps them from being asked for. */
@@ -48,7 +49,7 @@ final class SiteHealth {
         String name = service.getMetadata().getName();
         Optional<Condition> ready = current(service)
                 .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY))
-                .filter(condition -> !condition.reason().equals(Reason.ROLLING_OUT));
+                .filter(condition -> !Reason.isOnTheWay(condition.reason()));
         if (ready.isEmpty()) {
             return new Outcome.Waiting(SiteReason.RollingOut, name + " is rolling out.");
         }

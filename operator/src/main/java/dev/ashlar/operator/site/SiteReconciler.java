@@ -13,6 +13,7 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.AskedFor;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Patience;
 import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.SharedStore;
@@ -82,11 +83,9 @@ public final class SiteReconciler implements Reconciler<Site> {
                 new Stage(Stage.AVAILABLE, SiteHealth.judge(placed.live())));
         boolean isDone = Stage.verdict(stages) instanceof Outcome.Done;
         Ledger history = course.judged(isDone, SiteHealth.causes(placed.live()));
-        if (placed.outcome() instanceof Outcome.Done && SiteHealth.isYetToBeTold(placed.live())) {
-            return later(course, history, UpdateControl.noUpdate());
-        }
         var control = reporter.report(
                 site,
+                SiteHealth.isYetToBeTold(placed.live()) ? Patience.LONG : Patience.SHORT,
                 course.told(stages),
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
@@ -96,13 +95,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                         exceptions(placed.live()),
                         placed.live().isEmpty() ? inventory(last) : inventory(placed.live()),
                         history.entries()));
-        return later(course, history, control);
-    }
-
-    private static UpdateControl<Site> later(Course<SiteSpec> course, Ledger history, UpdateControl<Site> control) {
-        return course.recheck(history)
-                .map(delay -> Reporter.atLatestIn(delay, control))
-                .orElse(control);
+        return Reporter.atLatestIn(course.recheck(history), control);
     }
 
     private static SitePlan plan(SitePlan asked, SiteSpec spec, Course<SiteSpec> course) {

@@ -72,7 +72,7 @@ record Entry(
     private record Verdict(String ready, String message) {
         static Verdict of(ObjectMeta metadata, @Nullable Long observed, List<Condition> conditions) {
             if (observed == null || observed < metadata.getGeneration()) {
-                return new Verdict("Unknown", "the operator has not looked at it yet");
+                return new Verdict("Unknown", "asked for");
             }
             return conditions.stream()
                     .filter(condition -> condition.type().equals("Ready"))

@@ -19,6 +19,19 @@ class InFlightTest {
         assertThat(written.newest(object("a", 6))).isEqualTo(object("a", 6));
     }
 
+    @Test
+    void knowsItsOwnWriteFromThoseOfOthers() {
+        written.put(object("a", 7));
+
+        assertThat(written.isOwn(object("a", 6))).isFalse();
+        assertThat(written.isOwn(object("a", 7))).isTrue();
+        assertThat(written.isOwn(object("a", 8))).isFalse();
+        assertThat(written.isOwn(object("b", 7))).isFalse();
+        assertThat(written.newest(object("a", 6)))
+                .as("a cache may still lag behind")
+                .isEqualTo(object("a", 7));
+    }
+
     private static ConfigMap object(String name, int version) {
         return new ConfigMapBuilder()
                 .withNewMetadata()

@@ -62,6 +62,6 @@ class PatienceTest {
     }
 
     private static Optional<Duration> left(Stage stage, Optional<Long> told, String now) {
-        return Patience.left(CHANGED, List.of(stage), told, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+        return Patience.SHORT.left(CHANGED, List.of(stage), told, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 }

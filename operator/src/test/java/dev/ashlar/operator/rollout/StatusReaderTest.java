@@ -12,8 +12,8 @@ class StatusReaderTest {
         assertThat(read(
                         RolloutKind.SITE,
                         "{observedGeneration: 1, conditions: [{type: Ready, status: 'True', message: m}]}"))
-                .isEqualTo(new Observation.Waiting(
-                        "the operator has not looked at it yet; see kubectl -n ashlar-system get pods"));
+                .isEqualTo(
+                        new Observation.Waiting("asked for; if that stays so, see kubectl -n ashlar-system get pods"));
     }
 
     @Test

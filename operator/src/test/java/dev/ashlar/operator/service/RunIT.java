@@ -118,7 +118,7 @@ class RunIT {
                 Duration.ofMinutes(3), // one for a run to start, one for the next one's time
                 "crowded",
                 "False",
-                "missed a run: the cluster was away at its time and for 10 s after, or the run before took too long; make up for it: `kubectl -n "
+                "missed a run: the cluster was away at its time and for 10s after (spec.schedule.startWithin), or the run before took too long; make up for it: `kubectl -n "
                         + namespace + " create job --from=cronjob/crowded NAME`; the next runs as usual.");
         assertThat(services.ready("crowded").map(Condition::reason)).contains("RunMissed");
     }

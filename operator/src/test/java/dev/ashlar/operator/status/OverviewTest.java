@@ -31,7 +31,7 @@ class OverviewTest {
     void alignsTheColumns() {
         assertThat(new Overview(List.of(NEW, READY)).render(NOW, false)).isEqualTo("""
                         NAMESPACE       KIND      NAME      READY     URL                                  DIGEST                AGE   MESSAGE
-                        ashlar-system   Service   front     Unknown   -                                    sha256:fedcba987654   59s   the operator has not looked at it yet
+                        ashlar-system   Service   front     Unknown   -                                    sha256:fedcba987654   59s   asked for
                         demo            Site      git-doc   True      http://git-doc.demo.localhost:8080   sha256:0123456789ab   10m   answers
                         """);
     }

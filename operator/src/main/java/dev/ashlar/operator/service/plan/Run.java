@@ -24,9 +24,10 @@ public sealed interface Run {
     /** One pod on each node that has the labels, on those of the control plane too if so. */
     record PerNode(boolean controlPlane, Map<String, String> nodes) implements Lasting {}
 
-    /** At the times of a cron line in a time zone, one after the other, each for as long as the deadline.
+    /**
+     * At the times of a cron line in a time zone, one after the other, each for as long as the deadline.
      *
-     * @param startWithin how late a run may start; a bound there must be, since a hundred missed times stop a CronJob for good
+     * @param startWithin how late a run may start
      */
     record Scheduled(
             String cron, String timeZone, Duration deadline, Duration startWithin, int keepFailed, boolean suspended)
@@ -49,7 +50,7 @@ public sealed interface Run {
             return scheduled(spec.schedule());
         }
         if (spec.once() != null) {
-            return new Once(deadline(spec.once().deadline()));
+            return new Once(hourOr(spec.once().deadline()));
         }
         if (spec.perNode() != null) {
             return new PerNode(
@@ -64,14 +65,14 @@ public sealed interface Run {
         return new Scheduled(
                 schedule.cron(),
                 schedule.timeZone() == null ? "Etc/UTC" : schedule.timeZone(),
-                deadline(schedule.deadline()),
-                deadline(schedule.startWithin()),
+                hourOr(schedule.deadline()),
+                hourOr(schedule.startWithin()),
                 schedule.keepFailed() == null ? 3 : schedule.keepFailed(),
                 Boolean.TRUE.equals(schedule.suspended()));
     }
 
     /** {@code 90s} or {@code 10m}, as the schema writes durations; an hour where it is absent. */
-    static Duration deadline(@Nullable String text) {
+    static Duration hourOr(@Nullable String text) {
         return text == null ? Duration.ofHours(1) : Duration.parse("PT" + text);
     }
 }

@@ -11,7 +11,7 @@ public record Step(String name, List<String> command, List<String> args, Duratio
                 before.name(),
                 before.command(),
                 before.args(),
-                Run.deadline(before.deadline()),
+                Run.hourOr(before.deadline()),
                 before.retries() == null ? 0 : before.retries());
     }
 }

@@ -61,14 +61,12 @@ public record Progress(
 
     private static Progress of(Deployment live) {
         DeploymentStatus status = Objects.requireNonNullElseGet(live.getStatus(), DeploymentStatus::new);
-        int desired = number(live.getSpec().getReplicas());
-        // Where none are asked for and none are there, nothing is left to be seen.
-        boolean isIdle = desired == 0 && number(status.getReplicas()) == 0;
         return new Progress(
                 uid(live),
                 revision(live.getSpec().getTemplate()),
-                isIdle || isSeen(live, status.getObservedGeneration()),
-                desired,
+                isIdle(live.getSpec().getReplicas(), status.getReplicas())
+                        || isSeen(live, status.getObservedGeneration()),
+                number(live.getSpec().getReplicas()),
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
                 number(status.getAvailableReplicas()),
@@ -81,7 +79,8 @@ public record Progress(
         return new Progress(
                 uid(live),
                 revision(live.getSpec().getTemplate()),
-                isSeen(live, status.getObservedGeneration()),
+                isIdle(live.getSpec().getReplicas(), status.getReplicas())
+                        || isSeen(live, status.getObservedGeneration()),
                 number(live.getSpec().getReplicas()),
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
@@ -106,6 +105,11 @@ public record Progress(
 
     private static String uid(HasMetadata live) {
         return Objects.requireNonNullElse(live.getMetadata().getUid(), "");
+    }
+
+    /** Where no pods are asked for and none are there, nothing is left to be seen. */
+    private static boolean isIdle(@Nullable Integer desired, @Nullable Integer there) {
+        return number(desired) == 0 && number(there) == 0;
     }
 
     private static boolean isSeen(HasMetadata live, @Nullable Long observed) {

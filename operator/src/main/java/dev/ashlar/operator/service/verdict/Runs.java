@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Judges a Service whose pods end by themselves: by the last run that ended, unless a later one cannot even start. */
@@ -99,8 +100,13 @@ public final class Runs {
                 .filter(latest -> latest.isBefore(now))
                 .map(latest -> new Outcome.Waiting(
                         ServiceReason.RunMissed,
-                        "Service %s missed a run: the cluster was away at its time and for %s s after, or the run before took too long; make up for it: `kubectl -n %s create job --from=cronjob/%1$s NAME`; the next runs as usual."
-                                .formatted(plan.name(), run.startWithin().toSeconds(), plan.namespace())));
+                        "Service %s missed a run: the cluster was away at its time and for %s after (spec.schedule.startWithin), or the run before took too long; make up for it: `kubectl -n %s create job --from=cronjob/%1$s NAME`; the next runs as usual."
+                                .formatted(plan.name(), written(run.startWithin()), plan.namespace())));
+    }
+
+    /** As the spec has it, like {@code 1h}. */
+    private static String written(Duration time) {
+        return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     private static String success(Run.Scheduled run, List<Job> jobs) {

@@ -33,10 +33,5 @@ public enum ServiceReason implements Reason {
     VolumeUnavailable,
     QuotaExceeded,
     PodsRefused,
-    OperatorError;
-
-    @Override
-    public boolean isOnTheWay() {
-        return this == RollingOut || this == Running || this == Preparing;
-    }
+    OperatorError
 }

@@ -121,7 +121,7 @@ class RunsTest {
                 .isEqualTo(
                         new Outcome.Waiting(
                                 ServiceReason.RunMissed,
-                                "Service backup missed a run: the cluster was away at its time and for 3600 s after, or the run before took too long; make up for it: `kubectl -n demo create job --from=cronjob/backup NAME`; the next runs as usual."));
+                                "Service backup missed a run: the cluster was away at its time and for 1h after (spec.schedule.startWithin), or the run before took too long; make up for it: `kubectl -n demo create job --from=cronjob/backup NAME`; the next runs as usual."));
     }
 
     @Test
