@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** What the watches know of one Service's objects and pods. */
 record ServiceChildren(Context<Service> context) {
     /** What is made for a Service and goes when its spec no longer asks for it. */
-    private static final List<Class<? extends HasMetadata>> REPLACEABLE = List.of(
+    static final List<Class<? extends HasMetadata>> REPLACEABLE = List.of(
             Deployment.class,
             StatefulSet.class,
             DaemonSet.class,

@@ -1,8 +1,7 @@
 package dev.ashlar.operator.bench;
 
 import dev.ashlar.images.Checkout;
-import dev.ashlar.images.Images;
-import dev.ashlar.operator.connection.ClusterRegistry;
+import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.connection.Connection;
 import dev.ashlar.operator.connection.Kubeconfig;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
@@ -50,8 +49,8 @@ record Lab(
         Config config = Config.fromKubeconfig(admin.toFile());
         KubernetesClient client = Connection.open(admin);
         Path kubeconfig = folder.resolve("kubeconfig");
-        String image = push(client, "git-doc");
-        String other = push(client, "developers-reference");
+        String image = TestImages.push(client, "git-doc");
+        String other = TestImages.push(client, "developers-reference");
         Lab lab = new Lab(checkout, folder, kubeconfig, client, Api.of(config), Sites.read(image), image, other);
         lab.writeKubeconfig(config);
         lab.writeRegistry();
@@ -102,14 +101,6 @@ record Lab(
         });
     }
 
-    private static String push(KubernetesClient client, String name) throws IOException {
-        var image = Images.open(Checkout.find()).image(name);
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        return name + "@" + image.digest();
-    }
-
     /** What the operator's pod has of the registry: its name, its certificate and how to log in. */
     private void writeRegistry() throws IOException {
         String address = client.services()
@@ -119,18 +110,15 @@ record Lab(
                 .getSpec()
                 .getClusterIP();
         Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n" + address + " registry.ashlar-system.svc\n");
-        for (String secret : List.of("registry-tls", "registry-credentials")) {
-            Path to = Files.createDirectories(folder.resolve(secret));
-            var data = client.secrets()
-                    .inNamespace(SYSTEM)
-                    .withName(secret)
-                    .require()
-                    .getData();
-            for (String file : List.of("ca.crt", "username", "password")) {
-                if (data.containsKey(file)) {
-                    Files.write(to.resolve(file), Base64.getDecoder().decode(data.get(file)));
-                }
-            }
+        copySecret("registry-tls", "ca.crt");
+        copySecret("registry-credentials", "username", "password");
+    }
+
+    private void copySecret(String name, String... files) throws IOException {
+        Path to = Files.createDirectories(folder.resolve(name));
+        var data = client.secrets().inNamespace(SYSTEM).withName(name).require().getData();
+        for (String file : files) {
+            Files.write(to.resolve(file), Base64.getDecoder().decode(data.get(file)));
         }
     }
 

@@ -2,10 +2,10 @@ package dev.ashlar.operator.catalogue;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
-import dev.ashlar.operator.connection.ClusterRegistry;
+import dev.ashlar.operator.cluster.TestImages;
+import dev.ashlar.operator.kube.NamedImage;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -89,11 +89,7 @@ final class Pods {
 
     /** Builds the image if it is not built, pushes what the cluster's registry lacks, and returns the name that nodes pull by. */
     private String push(String name) throws IOException {
-        BuiltImage image = images.image(name);
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        return "localhost:5000/%s@%s".formatted(name, image.digest());
+        return NamedImage.pulledAs(TestImages.push(client, images.image(name)));
     }
 
     private static Pod live(PodResource pod) {

@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Service;
-import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
 import dev.ashlar.images.Images;
-import dev.ashlar.operator.cluster.local.LocalCluster;
 import dev.ashlar.operator.cluster.machine.HostCommand;
 import dev.ashlar.operator.cluster.machine.Invoker;
-import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.connection.Kubeconfig;
 import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.kube.NamedImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -65,11 +63,7 @@ class NodesIT {
         assumeTrue(ClusterKind.ofEnvironment() instanceof ClusterKind.Local && Invoker.isRoot());
         before = client.nodes().list().getItems().size();
         up(NODES);
-        BuiltImage kubectl = Images.open(Checkout.find()).image("kubectl");
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(kubectl);
-        }
-        image = LocalCluster.reference(kubectl);
+        image = NamedImage.pulledAs(TestImages.push(client, "kubectl"));
         pods.apply(NodesObjects.peers(image));
         pods.apply(NodesObjects.wanderer(image));
         await().atMost(PATIENCE)

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ashlar.images.Checkout;
-import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.ClusterExtension;
+import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.cluster.local.LocalCluster;
-import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.kube.NamedImage;
 import dev.ashlar.operator.validation.Kubectl;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -43,11 +41,7 @@ class PodRulesIT {
 
     @BeforeAll
     void enforceTheRules() throws IOException {
-        var health = Images.open(Checkout.find()).image("health");
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(health);
-        }
-        image = LocalCluster.reference(health);
+        image = NamedImage.pulledAs(TestImages.push(client, "health"));
         client.namespaces()
                 .withName(namespace)
                 .edit(found -> found.edit()

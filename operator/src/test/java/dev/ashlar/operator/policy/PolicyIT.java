@@ -11,8 +11,8 @@ import dev.ashlar.images.Checkout;
 import dev.ashlar.images.ContentImage;
 import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.ClusterExtension;
+import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.NamedImage;
@@ -79,21 +79,14 @@ class PolicyIT {
         Files.writeString(script.resolve("index.html"), "<title>Not proven</title>");
         Files.writeString(script.resolve("tool"), "#!/bin/tool\n");
         Files.setPosixFilePermissions(script.resolve("tool"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        proven = push(nginx);
-        later = push(ContentImage.build(nginx, page, checkout.cache(), "it-policy-page"));
-        bad = push(ContentImage.build(nginx, script, checkout.cache(), "it-policy-script"));
+        proven = TestImages.push(client, nginx);
+        later = TestImages.push(client, ContentImage.build(nginx, page, checkout.cache(), "it-policy-page"));
+        bad = TestImages.push(client, ContentImage.build(nginx, script, checkout.cache(), "it-policy-script"));
     }
 
     @AfterAll
     void tidyUp() {
         client.namespaces().withName(warned).delete();
-    }
-
-    private String push(BuiltImage image) throws IOException {
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        return image.name() + "@" + image.digest();
     }
 
     @Test

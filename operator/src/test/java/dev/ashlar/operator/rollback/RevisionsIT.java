@@ -8,11 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.HistoryEntry;
 import dev.ashlar.crds.HistoryEntry.Verdict;
-import dev.ashlar.images.Checkout;
-import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.ClusterExtension;
+import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.service.Load;
 import dev.ashlar.operator.terminal.Cli;
 import dev.ashlar.operator.validation.Kubectl;
@@ -50,11 +48,7 @@ class RevisionsIT {
 
     @BeforeAll
     void pushTheImage() throws IOException {
-        var image = Images.open(Checkout.find()).image("nginx");
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        nginx = "nginx@" + image.digest();
+        nginx = TestImages.push(client, "nginx");
     }
 
     @Test

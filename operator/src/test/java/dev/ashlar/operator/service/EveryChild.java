@@ -7,16 +7,8 @@ import dev.ashlar.operator.kube.ForeignChange;
 import dev.ashlar.operator.kube.ForeignChange.Owned;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.validation.NoPods;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -35,18 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Services and a Site that have every kind of child, in a namespace where no pod starts; and what somebody else changes in one. */
 public record EveryChild(KubernetesClient client, String namespace) {
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            Service.class,
-            Deployment.class,
-            StatefulSet.class,
-            DaemonSet.class,
-            CronJob.class,
-            Job.class,
-            io.fabric8.kubernetes.api.model.Service.class,
-            ConfigMap.class,
-            NetworkPolicy.class,
-            PodDisruptionBudget.class,
-            PersistentVolumeClaim.class);
+    private static final List<Class<? extends HasMetadata>> KINDS = Stream.concat(
+                    ServiceChildren.REPLACEABLE.stream(), Stream.of(Service.class, PersistentVolumeClaim.class))
+            .toList();
     private static final String SCENE = """
             apiVersion: ashlar.dev/v1alpha1
             kind: Service

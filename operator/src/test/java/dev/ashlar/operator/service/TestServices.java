@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Service;
-import dev.ashlar.images.Checkout;
-import dev.ashlar.images.Images;
-import dev.ashlar.operator.connection.ClusterRegistry;
+import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.validation.Kubectl;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,11 +20,7 @@ record TestServices(KubernetesClient client, String namespace) {
 
     /** Pushes an image of the tree; returns how a spec names it. */
     String push(String name) throws IOException {
-        var image = Images.open(Checkout.find()).image(name);
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        return name + "@" + image.digest();
+        return TestImages.push(client, name);
     }
 
     /** Applies a Service: its name and its spec in YAML. */

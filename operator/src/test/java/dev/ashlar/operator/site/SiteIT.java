@@ -8,12 +8,9 @@ import dev.ashlar.crds.Content;
 import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
-import dev.ashlar.images.BuiltImage;
-import dev.ashlar.images.Checkout;
-import dev.ashlar.images.Images;
 import dev.ashlar.operator.cluster.ClusterExtension;
+import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.connection.ClusterRegistry;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.outage.OperatorPods;
@@ -55,11 +52,7 @@ class SiteIT {
 
     @BeforeAll
     void pushTheContent() throws IOException {
-        BuiltImage image = Images.open(Checkout.find()).image("nginx");
-        try (ClusterRegistry registry = ClusterRegistry.open(client)) {
-            registry.push(image);
-        }
-        nginx = "nginx@" + image.digest();
+        nginx = TestImages.push(client, "nginx");
     }
 
     @Test

@@ -64,8 +64,8 @@ public record Progress(
         return new Progress(
                 uid(live),
                 revision(live.getSpec().getTemplate()),
-                isIdle(live.getSpec().getReplicas(), status.getReplicas())
-                        || isSeen(live, status.getObservedGeneration()),
+                isSeenOrIdle(
+                        live, status.getObservedGeneration(), live.getSpec().getReplicas(), status.getReplicas()),
                 number(live.getSpec().getReplicas()),
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
@@ -79,8 +79,8 @@ public record Progress(
         return new Progress(
                 uid(live),
                 revision(live.getSpec().getTemplate()),
-                isIdle(live.getSpec().getReplicas(), status.getReplicas())
-                        || isSeen(live, status.getObservedGeneration()),
+                isSeenOrIdle(
+                        live, status.getObservedGeneration(), live.getSpec().getReplicas(), status.getReplicas()),
                 number(live.getSpec().getReplicas()),
                 number(status.getUpdatedReplicas()),
                 number(status.getReplicas()),
@@ -108,8 +108,9 @@ public record Progress(
     }
 
     /** Where no pods are asked for and none are there, nothing is left to be seen. */
-    private static boolean isIdle(@Nullable Integer desired, @Nullable Integer there) {
-        return number(desired) == 0 && number(there) == 0;
+    private static boolean isSeenOrIdle(
+            HasMetadata live, @Nullable Long observed, @Nullable Integer desired, @Nullable Integer there) {
+        return isSeen(live, observed) || number(desired) == 0 && number(there) == 0;
     }
 
     private static boolean isSeen(HasMetadata live, @Nullable Long observed) {
