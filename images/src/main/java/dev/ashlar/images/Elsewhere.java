@@ -29,6 +29,9 @@ final class Elsewhere {
     /** The recipe of the program that runs another one in other surroundings. */
     static final String NAME = "elsewhere";
 
+    /** Sorts before the sources: a checkout beside ~/.m2 sorts after it, and what is ordered by absolute paths is to show. */
+    private static final String TREE = "checkout";
+
     private static final Set<String> NOT_COPIED = Set.of(".git", "target");
 
     private final Images here;
@@ -41,7 +44,7 @@ final class Elsewhere {
     Elsewhere(Images here, Path folder) throws IOException {
         this.here = here;
         this.folder = folder;
-        this.tree = folder.resolve("tree");
+        this.tree = folder.resolve(TREE);
         this.sources = here.sources().folder().orElse(new SourceFolder(folder.resolve("sources")));
         try (Stream<Path> parts = Files.list(here.root())) {
             for (Path part : parts.filter(part -> !NOT_COPIED.contains(Folders.name(part)))

@@ -7,6 +7,10 @@
  * in this very order too; what it leaves out is set by the configuration in any case. What was rewritten is verified as the JVM
  * would, and the build ends where that fails.
  *
+ * <p>Classes that Quarkus transforms are listed by the absolute paths of where they come from, which is one order everywhere
+ * as long as all of them come from Maven's repository. None of ours is among them, since each bean is a singleton, which needs
+ * no proxy.
+ *
  * <p>It runs in Maven's phase {@code package}, after Quarkus, so that the command line and the image are the same bytes.
  */
 @NullMarked

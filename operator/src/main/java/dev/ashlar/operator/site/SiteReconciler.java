@@ -29,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one Site from its spec to Services that answer: plan, apply, judge, report. */
+@Singleton
 @ControllerConfiguration(
         name = "site",
         generationAwareEventProcessing = false,
