@@ -1,17 +1,19 @@
 package dev.ashlar.operator.policy;
 
+import dev.ashlar.crds.Service;
+import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.policy.Standing.Foreign;
 import dev.ashlar.operator.policy.Standing.Judged;
 import dev.ashlar.operator.policy.Standing.NotJudged;
 import dev.ashlar.operator.policy.Standing.Proving;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Decides what becomes of a Service whose image stands so: where the rules are enforced it waits or is refused, elsewhere that is told. */
-record Decision(HasMetadata service, String image, boolean enforced) {
+record Decision(Service service, String image, boolean enforced) {
     Stage on(Standing standing) {
         return new Stage(Stage.PROVEN, outcome(standing), !enforced);
     }
@@ -30,14 +32,25 @@ record Decision(HasMetadata service, String image, boolean enforced) {
                         "is in another registry, where nothing proves it",
                         "bring it into the cluster's: `ashlar image mirror %s`");
             case Proving(var soon) ->
-                new Outcome.Waiting(
-                        PolicyReason.Proving, "Image %s of Service %s is being proven.".formatted(image, name()), soon);
+                told().orElseGet(() -> new Outcome.Waiting(
+                        PolicyReason.Proving,
+                        "Image %s of Service %s is being proven.".formatted(image, name()),
+                        soon));
             case NotJudged(String why) ->
                 new Outcome.Waiting(
                         PolicyReason.NotJudged,
                         "Image %s of Service %s cannot be proven yet%s, which is tried again by itself: %s."
                                 .formatted(image, name(), enforced ? " and does not run before" : "", why));
         };
+    }
+
+    /** What was told of an image that could not be judged, by the operator before this one: it stays until there is more to say. */
+    private Optional<Outcome> told() {
+        return Optional.ofNullable(service.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), Stage.PROVEN))
+                .filter(proven -> proven.reason().equals(PolicyReason.NotJudged.name())
+                        && service.getMetadata().getGeneration().equals(proven.observedGeneration()))
+                .map(proven -> new Outcome.Waiting(PolicyReason.NotJudged, proven.message()));
     }
 
     private Outcome stalled(PolicyReason reason, String what, String remedy) {
