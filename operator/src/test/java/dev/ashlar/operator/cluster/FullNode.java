@@ -2,8 +2,6 @@ package dev.ashlar.operator.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ashlar.images.Checkout;
-import dev.ashlar.operator.cluster.local.LocalStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +17,8 @@ record FullNode(Process kubelet) implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(20);
 
     static FullNode of(String node) throws IOException {
-        ProcessHandle former = process(node + "/kubelet");
-        String neighbour = Long.toString(process(node + "/containerd").pid());
+        ProcessHandle former = LocalProcess.of(node + "/kubelet");
+        String neighbour = Long.toString(LocalProcess.of(node + "/containerd").pid());
         var command = new ArrayList<>(List.of("nsenter", "--target", neighbour, "--net", "--mount", "--"));
         command.add(former.info().command().orElseThrow());
         for (String word : former.info().arguments().orElseThrow()) {
@@ -32,14 +30,6 @@ record FullNode(Process kubelet) implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(LOG.toFile())
                 .start());
-    }
-
-    private static ProcessHandle process(String component) {
-        return LocalStatus.in(Checkout.findCache()).components().stream()
-                .filter(each -> each.name().equals(component))
-                .findFirst()
-                .flatMap(each -> ProcessHandle.of(each.pid()))
-                .orElseThrow();
     }
 
     /** The node has no kubelet then; the next `up` starts its own. */

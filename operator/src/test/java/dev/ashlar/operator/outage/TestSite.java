@@ -5,33 +5,61 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Content;
+import dev.ashlar.crds.HistoryEntry;
+import dev.ashlar.crds.Service;
 import dev.ashlar.crds.Site;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.site.Sites;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A Site with content alone, changed by its user and by others while the operator is in trouble. */
 record TestSite(KubernetesClient client, String namespace, String name) {
     private static final int DEADLINE = 120;
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            Service.class, Deployment.class, NetworkPolicy.class, io.fabric8.kubernetes.api.model.Service.class);
 
     /** Asks for other content, of which no pod is started. */
     void apply(String page) {
-        Site site = Sites.of(namespace, name, new Content(Sites.NOWHERE, 0, "/" + page + ".html"));
-        client.resource(site).forceConflicts().serverSideApply();
+        apply(new Content(Sites.NOWHERE, 0, "/" + page + ".html"));
+    }
+
+    void apply(Content content) {
+        client.resource(Sites.of(namespace, name, content)).forceConflicts().serverSideApply();
+    }
+
+    /** Goes back to a revision, or with null to what was applied. */
+    void rollBack(@Nullable Integer number) {
+        resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"rollbackTo\":%s}}".formatted(number));
+    }
+
+    /** The number of the revision that runs. */
+    int revision() {
+        return live().getStatus().history().stream()
+                .filter(entry -> entry.verdict() == HistoryEntry.Verdict.RUNNING)
+                .findFirst()
+                .orElseThrow()
+                .number();
     }
 
     /** Changes what the operator made, as somebody else. */
     void changeDeadline() {
         deployment()
-                .edit(live -> live.edit()
-                        .editSpec()
-                        .withProgressDeadlineSeconds(DEADLINE + 1)
-                        .endSpec()
-                        .build());
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"progressDeadlineSeconds\":%d}}".formatted(DEADLINE + 1));
     }
 
     /** Waits until that is put back. */
@@ -55,6 +83,43 @@ record TestSite(KubernetesClient client, String namespace, String name) {
                 .isEqualTo(DEADLINE);
     }
 
+    /** Where it answers within the cluster. */
+    String address() {
+        return client.services()
+                .inNamespace(namespace)
+                .withName(name + "-content")
+                .require()
+                .getSpec()
+                .getClusterIP();
+    }
+
+    /** The digest that the status says is running. */
+    String digest() {
+        var revision = Objects.requireNonNull(live().getStatus().revision());
+        return Objects.requireNonNull(revision.digests().get("content"));
+    }
+
+    /** The images that its pods are made of. */
+    List<String> images() {
+        return client.pods().inNamespace(namespace).withLabel("ashlar.dev/site", name).list().getItems().stream()
+                .filter(pod -> !pod.isMarkedForDeletion())
+                .map(pod -> pod.getSpec().getContainers().getFirst().getImage())
+                .toList();
+    }
+
+    /** The UIDs of what was made of it: the same as before unless something was deleted. */
+    Map<String, String> children() {
+        Map<String, String> uids = new TreeMap<>();
+        for (var kind : KINDS) {
+            var child = client.resources(kind)
+                    .inNamespace(namespace)
+                    .withName(name + "-content")
+                    .require();
+            uids.put(kind.getName(), child.getMetadata().getUid());
+        }
+        return uids;
+    }
+
     private Optional<Condition> ready() {
         Site site = live();
         return Optional.ofNullable(site.getStatus())
@@ -63,10 +128,11 @@ record TestSite(KubernetesClient client, String namespace, String name) {
     }
 
     private Site live() {
-        return client.resources(Site.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .require();
+        return resource().require();
+    }
+
+    private Resource<Site> resource() {
+        return client.resources(Site.class).inNamespace(namespace).withName(name);
     }
 
     private Resource<Deployment> deployment() {
