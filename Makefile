@@ -49,7 +49,7 @@ test: ## unit tests, then the tests against a real cluster (which it brings up a
 
 test-steps: images
 	@$(MVN) test -Dquarkus.build.skip=true
-	@for program in forward gitea health local-path-provisioner postgres registry-forwarder; do (cd images/$$program && PATH="$$PATH:/usr/local/go/bin" go test ./...); done
+	@for program in caddy forward gitea health local-path-provisioner postgres registry-forwarder; do (cd images/$$program && PATH="$$PATH:/usr/local/go/bin" go test ./...); done
 	@if $(ASHLAR) cluster status --quiet; then after=true; else after='$(SELF) down'; fi; \
 	trap "[ \$$? = 0 ] || { $(KEEP_LOGS); }; $$after" EXIT; \
 	$(SELF) up deploy; \

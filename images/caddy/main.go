@@ -1,4 +1,5 @@
-// Command caddy is Caddy with its standard modules.
+// Command caddy is Caddy with its standard modules, and with what serves the Sites of a cluster: the command
+// `caddy gateway`, which runs the configuration of a Secret, and the handler `sites`, which finds a request's Site.
 package main
 
 import (

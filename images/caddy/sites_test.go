@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/caddyserver/caddy/v2"
+	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
+)
+
+// sites is the handler's JSON.
+func sites(hosts map[string]Owner, routes map[string]map[string][]SiteRoute) any {
+	return struct {
+		Handler string                            `json:"handler"`
+		Hosts   map[string]Owner                  `json:"hosts"`
+		Sites   map[string]map[string][]SiteRoute `json:"sites"`
+	}{"sites", hosts, routes}
+}
+
+func at(path string, handlers ...json.RawMessage) SiteRoute {
+	return SiteRoute{path, handlers}
+}
+
+// serve runs the handler in Caddy and returns the address.
+func serve(t *testing.T, hosts map[string]Owner, routes map[string]map[string][]SiteRoute) string {
+	address := freeAddress(t)
+	if err := caddy.Load(config(t, address, sites(hosts, routes)), false); err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+func TestFindsTheSiteOfAHost(t *testing.T) {
+	address := serve(t, map[string]Owner{
+		"shop.example.org":     {"web/shop", "main"},
+		"www.shop.example.org": {"web/shop", "alias"},
+		"*.example.org":        {"web/any", "main"},
+		"::1":                  {"web/six", "main"},
+		"none.example.org":     {"web/none", "main"},
+		"empty.example.org":    {"web/empty", "main"},
+	}, map[string]map[string][]SiteRoute{
+		"web/shop":  {"main": {at("/", says("shop of {http.vars.site}"))}, "alias": {at("/", says("alias"))}},
+		"web/any":   {"main": {at("/", says("any"))}},
+		"web/six":   {"main": {at("/", says("six"))}},
+		"web/empty": {"main": {at("/")}},
+	})
+	for host, want := range map[string]string{
+		"shop.example.org":       "shop of web/shop",
+		"SHOP.example.org:8080":  "shop of web/shop",
+		"shop.example.org.":      "shop of web/shop",
+		"shop.example.org.:8080": "shop of web/shop",
+		"www.shop.example.org":   "alias",
+		"other.example.org":      "any",
+		"Other.example.org:80":   "any",
+		"[::1]":                  "six",
+		"[::1]:8080":             "six",
+	} {
+		if status, body := ask(t, address, host, "/"); status != 200 || body != want {
+			t.Errorf("%s: %d %s", host, status, body)
+		}
+	}
+	for host, want := range map[string]string{
+		"example.org":         "No such Site",
+		".example.org":        "No such Site",
+		"*.other.org":         "No such Site",
+		"a.b.example.org":     "No such Site",
+		"shop.example.org..":  "No such Site",
+		"a.shop.example.org":  "No such Site",
+		"none.example.org":    "nothing at this path",
+		"empty.example.org":   "nothing at this path",
+		"192.168.0.1:8080":    "kubectl get sites -A",
+		"[2001:db8::1]:8080":  "ashlar status",
+		"x--y.z.example.org.": "No such Site",
+	} {
+		status, body := ask(t, address, host, "/")
+		if status != 404 || !strings.Contains(body, want) || strings.Contains(body, host) {
+			t.Errorf("%s: %d %s", host, status, body)
+		}
+	}
+}
+
+func TestChoosesTheLongestPathBySegments(t *testing.T) {
+	var routes []SiteRoute
+	for _, path := range []string{"/", "/api", "/api/v1.0", "/a/b/c"} {
+		routes = append(routes, at(path, says(path+" {http.request.uri}")))
+	}
+	address := serve(t, map[string]Owner{"a": {"web/a", "main"}, "b": {"web/b", "main"}},
+		map[string]map[string][]SiteRoute{"web/a": {"main": routes}, "web/b": {"main": routes[1:]}})
+	for target, want := range map[string]string{
+		"/":                              "/ /",
+		"/api":                           "/api /api",
+		"/api?x=/../y":                   "/api /api?x=/../y",
+		"/api/":                          "/api /api/",
+		"/api/x":                         "/api /api/x",
+		"/apix":                          "/ /apix",
+		"/API":                           "/ /API",
+		"/api/v1.0/x":                    "/api/v1.0 /api/v1.0/x",
+		"/api/v1.00":                     "/api /api/v1.00",
+		"/a/b":                           "/ /a/b",
+		"/a/b/c/d":                       "/a/b/c /a/b/c/d",
+		"http://a":                       "/ /",
+		"http://a/api/x":                 "/api /api/x",
+		"/%61pi/x":                       "/api /%61pi/x",
+		"/stra%C3%9Fe":                   "/ /stra%C3%9Fe",
+		"//api":                          "/api //api",
+		"/x//api":                        "/ /x//api",
+		"/x/../api":                      "/api /api",
+		"/x/../api/":                     "/api /api/",
+		"/./api/.":                       "/api /api/",
+		"/api/..":                        "/ /",
+		"/api/../":                       "/ /",
+		"/api/x/..":                      "/api /api/",
+		"/api//../x":                     "/ /x",
+		"/api/../../../x?y":              "/ /x?y",
+		"/api/...":                       "/api /api/...",
+		"/api/.well-known":               "/api /api/.well-known",
+		"/api/%2e%2e/api/x":              "/api /api/x",
+		"/@scope%2fname":                 "/ /@scope%2fname",
+		"/api/a%2Fb":                     "/api /api/a%2Fb",
+		"/api/a%5cb":                     "/api /api/a%5cb",
+		`/api/a\b`:                       "/api /api/a%5Cb",
+		"/api/a%2fb/%2e%2e/%63":          "/api /api/a/c",
+		"/api/a%2fb/%2e%2e/%2e%2e/x":     "/api /api/x",
+		"/api/%252e%252e/x":              "/api /api/%252e%252e/x",
+		"/api/x;y=1":                     "/api /api/x;y=1",
+		"/" + strings.Repeat("a/", 2000): "/ /" + strings.Repeat("a/", 2000),
+	} {
+		if status, body := ask(t, address, "a", target); status != 200 || body != want {
+			t.Errorf("%.40s: %d %.80s", target, status, body)
+		}
+	}
+	for _, target := range []string{
+		"/api%2fx", "/api%2Fv1.0", "/api%5cx", `/api\x`, "/x%2f..%2fapi", "/x/..%2fapi", "/api/..%2fx", "/api/..%5cx", `/api/..\x`,
+		"/api/%2e%2e/x", "/api/%2E./x", "/api/.%2e", "/%2e%2e/api", "/api/%2e%2e%2fx", "/a%2fb/c",
+		"/api/..;/x", "/api/..;a=b/x", "/api/..%3b/x", "/api/v1%2e0",
+	} {
+		if status, body := ask(t, address, "a", target); status != 400 {
+			t.Errorf("%s: %d %s", target, status, body)
+		}
+	}
+	for _, target := range []string{"/", "/x", "/api/..", "/apix"} {
+		if status, body := ask(t, address, "b", target); status != 404 || !strings.Contains(body, "nothing at this path") {
+			t.Errorf("%s where there is no root: %d %s", target, status, body)
+		}
+	}
+}
+
+func TestLeavesOutTheSiteThatCaddyRefuses(t *testing.T) {
+	address := serve(t, map[string]Owner{"good": {"web/good", "main"}, "bad": {"web/bad", "main"}, "alias": {"web/bad", "alias"}},
+		map[string]map[string][]SiteRoute{
+			"web/good": {"main": {at("/", says("good"))}},
+			"web/bad": {
+				"main":  {at("/", says("bad")), at("/api", json.RawMessage(`{"handler": "none"}`))},
+				"alias": {at("/", says("bad"))},
+			},
+		})
+	if status, body := ask(t, address, "good", "/"); status != 200 || body != "good" {
+		t.Errorf("good: %d %s", status, body)
+	}
+	for _, host := range []string{"bad", "alias"} {
+		if status, body := ask(t, address, host, "/"); status != 503 || !strings.Contains(body, "Site web/bad cannot be served") {
+			t.Errorf("%s: %d %s", host, status, body)
+		}
+	}
+	if refused := refusedSites(); len(refused) != 1 || !strings.Contains(refused["web/bad"], "path /api") || !strings.Contains(refused["web/bad"], "none") {
+		t.Errorf("refused: %v", refused)
+	}
+	if err := caddy.Stop(); err != nil || len(refusedSites()) > 0 {
+		t.Errorf("refused after the end: %v %v", err, refusedSites())
+	}
+}
+
+func BenchmarkSites(b *testing.B) {
+	for _, count := range []int{1, 1000} {
+		b.Run(fmt.Sprint(count), func(b *testing.B) {
+			hosts, routes := map[string]Owner{}, map[string]map[string][]SiteRoute{}
+			for i := range count {
+				site := fmt.Sprintf("web/s%d", i)
+				hosts[fmt.Sprintf("s%d.example.org", i)] = Owner{site, "main"}
+				routes[site] = map[string][]SiteRoute{"main": {at("/", says("")), at("/api", says("")), at("/api/v1", says(""))}}
+			}
+			root, cancel := caddy.NewContext(caddy.Context{Context: context.Background()})
+			defer cancel()
+			handler := &Sites{Hosts: hosts, Sites: routes}
+			if err := handler.Provision(root); err != nil {
+				b.Fatal(err)
+			}
+			defer handler.Cleanup()
+			ctx := context.WithValue(context.Background(), caddyhttp.VarsCtxKey, map[string]any{})
+			ctx = context.WithValue(ctx, caddy.ReplacerCtxKey, caddy.NewReplacer())
+			request := httptest.NewRequestWithContext(ctx, "GET", fmt.Sprintf("http://s%d.example.org:8080/api/x/y", count/2), nil)
+			response := httptest.NewRecorder()
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := handler.ServeHTTP(response, request, nil); err != nil || response.Code != 200 {
+					b.Fatal(err, response.Code)
+				}
+			}
+		})
+	}
+}
