@@ -18,9 +18,22 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.domains) && self.domains.size() > 0",
         message = "give the site at least one domain: domains: [{name: shop.example.org}]")
 @ValidationRule(
-        value = "has(self.content)",
-        message = "give the site its content: content: {image: NAME@sha256:<64 hex digits>}; `ashlar publish DIR --site"
-                + " NAME` makes the image of a folder")
+        value = "has(self.content) || has(self.routes) && self.routes.size() > 0",
+        message =
+                "give the site its content or a route: content: {image: NAME@sha256:<64 hex digits>}; `ashlar publish DIR --site"
+                        + " NAME` makes the image of a folder")
+@ValidationRule(
+        value = "!has(self.routes) || self.routes.all(r, !has(r.content)) || has(self.content)",
+        message =
+                "a route leads to content, and the site has none: give it content: {image: NAME@sha256:<64 hex digits>}")
+@ValidationRule(
+        value = "!has(self.routes) || self.routes.all(r, !has(r.service) || has(self.services)"
+                + " && self.services.exists(s, s.name == r.service.name))",
+        message =
+                "a route leads to a service that the site does not have: add it to spec.services, or correct the name")
+@ValidationRule(
+        value = "!has(self.domains) || self.domains.size() == 0 || !self.domains[0].name.startsWith('*')",
+        message = "the first domain is the one that others redirect to: name one without * before it")
 @ValidationRule(
         value = "!has(self.services) || self.services.all(s, !has(s.mounts) || has(self.volumes)"
                 + " && s.mounts.all(m, self.volumes.exists(v, v.name == m.volume)))",
@@ -39,8 +52,8 @@ import org.jspecify.annotations.Nullable;
                 + " the service's own another name")
 public record SiteSpec(
         @JsonPropertyDescription(
-                "The site's own names, at least one, the canonical one first. In this version the site answers at"
-                        + " status.url only.")
+                "The site's own names, at least one, the canonical one first; the others redirect to it unless they"
+                        + " serve. Which of them are served here, the environment says.")
         @Size(max = 50)
         @JsonInclude(Include.NON_EMPTY)
         List<Domain> domains,
@@ -60,8 +73,17 @@ public record SiteSpec(
         @JsonInclude(Include.NON_EMPTY)
         List<SiteVolume> volumes,
 
-        @JsonPropertyDescription("The static content, required: it becomes the Service <site>-content.") @Nullable
+        @JsonPropertyDescription(
+                "The static content: it becomes the Service <site>-content. A site without it has routes.")
+        @Nullable
         Content content,
+
+        @JsonPropertyDescription(
+                "What answers below which path, each with exactly one of service, content, upstream, redirect and"
+                        + " respond. What no route fits goes to the content.")
+        @Size(max = 100)
+        @JsonInclude(Include.NON_EMPTY)
+        List<Route> routes,
 
         @JsonPropertyDescription(
                 "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api,"
@@ -93,6 +115,7 @@ public record SiteSpec(
         domains = Absent.asEmpty(domains);
         env = Absent.asEmpty(env);
         volumes = Absent.asEmpty(volumes);
+        routes = Absent.asEmpty(routes);
         services = Absent.asEmpty(services);
     }
 
@@ -103,6 +126,6 @@ public record SiteSpec(
 
     /** What runs, and whether it is left as it is. */
     public SiteSpec suspended(@Nullable Boolean now) {
-        return new SiteSpec(domains, contact, env, volumes, content, services, now, null, null);
+        return new SiteSpec(domains, contact, env, volumes, content, routes, services, now, null, null);
     }
 }

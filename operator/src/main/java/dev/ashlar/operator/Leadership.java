@@ -1,6 +1,8 @@
 package dev.ashlar.operator;
 
+import dev.ashlar.operator.route.Publisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,13 +34,16 @@ final class Leadership {
     private final KubernetesClient client;
     private final String namespace;
     private final String identity;
+    private final Publisher publisher;
 
     @Inject
     Leadership(
             KubernetesClient client,
+            Publisher publisher,
             @ConfigProperty(name = "ashlar.namespace", defaultValue = "ashlar-system") String namespace,
             @ConfigProperty(name = "hostname", defaultValue = "operator") String host) {
         this.client = client;
+        this.publisher = publisher;
         this.namespace = namespace;
         this.identity = host;
     }
@@ -46,7 +51,15 @@ final class Leadership {
     @Produces
     @Singleton
     LeaderElectionConfiguration configuration() {
-        return new LeaderElectionConfiguration(LEASE, namespace, DURATION, RENEW_WITHIN, RETRY, identity, null, true);
+        return new LeaderElectionConfiguration(
+                LEASE,
+                namespace,
+                DURATION,
+                RENEW_WITHIN,
+                RETRY,
+                identity,
+                new LeaderCallbacks(publisher::start, () -> {}, leader -> {}),
+                true);
     }
 
     /**

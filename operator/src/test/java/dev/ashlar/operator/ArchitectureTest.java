@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 /** Who may know whom: the arrows between the modules, and between the operator's features. */
 @AnalyzeClasses(packages = "dev.ashlar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, and that what runs is asked of {@code policy}. */
+    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, that what runs is asked of {@code policy}, and that a Site asks {@code route} for its routes. */
     @ArchTest
     static final ArchRule ARROWS = modules()
             .whereLayer("crds")
@@ -27,8 +27,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("crds", "kube")
             .whereLayer("service")
             .mayOnlyAccessLayers("crds", "kube", "history", "policy")
+            .whereLayer("route")
+            .mayOnlyAccessLayers("crds", "kube")
             .whereLayer("site")
-            .mayOnlyAccessLayers("crds", "kube", "history");
+            .mayOnlyAccessLayers("crds", "kube", "history", "route");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -51,6 +53,8 @@ class ArchitectureTest {
                 .definedBy("dev.ashlar.operator.history")
                 .layer("service")
                 .definedBy("dev.ashlar.operator.service..")
+                .layer("route")
+                .definedBy("dev.ashlar.operator.route")
                 .layer("site")
                 .definedBy("dev.ashlar.operator.site");
     }

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /** Why a stage is not done: one enum of a feature implements it, and the constants' names are API. */
 public interface Reason {
-    /** A rollout, the proof of an image, a step before the pods, a run that ends by itself. */
-    Set<String> ON_THE_WAY = Set.of("RollingOut", "Proving", "Preparing", "Running");
+    /** A rollout, the proof of an image, a step before the pods, a run that ends by itself, routes that the gateway does not know yet. */
+    Set<String> ON_THE_WAY = Set.of("RollingOut", "Proving", "Preparing", "Running", "Routing");
 
     String name();
 

@@ -17,6 +17,8 @@ public record Stage(String type, Outcome outcome, boolean advisory) {
     public static final String PREPARED = "Prepared";
     /** Pods that go on. */
     public static final String AVAILABLE = "Available";
+    /** The gateway knows where requests go. */
+    public static final String ROUTED = "Routed";
     /** Pods that end by themselves. */
     public static final String SUCCEEDED = "Succeeded";
 

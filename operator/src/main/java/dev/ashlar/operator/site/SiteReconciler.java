@@ -18,6 +18,9 @@ import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.route.Gateway;
+import dev.ashlar.operator.route.RouteEvents;
+import dev.ashlar.operator.route.SiteAddresses;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -31,6 +34,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +53,16 @@ public final class SiteReconciler implements Reconciler<Site> {
     private final Keeper<SiteSpec> keeper;
     private final Applier applier;
     private final Reporter<Site, SiteStatus> reporter;
-    private final SiteAddress address;
+    private final SiteAddresses addresses;
+    private final Gateway gateway;
 
-    SiteReconciler(KubernetesClient client, Clock clock, SiteAddress address, ImageRegistry registry) {
+    SiteReconciler(
+            KubernetesClient client, Clock clock, SiteAddresses addresses, Gateway gateway, ImageRegistry registry) {
         this.keeper = new Keeper<>(client, new SiteRevisions(), registry, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
-        this.address = address;
+        this.addresses = addresses;
+        this.gateway = gateway;
     }
 
     @Override
@@ -67,7 +74,8 @@ public final class SiteReconciler implements Reconciler<Site> {
                 new InformerEventSource<>(
                         Children.watch(PersistentVolumeClaim.class, Site.class, applier)
                                 .build(),
-                        context));
+                        context),
+                new RouteEvents(gateway, context));
     }
 
     @Override
@@ -79,11 +87,12 @@ public final class SiteReconciler implements Reconciler<Site> {
         SiteChildren placed = course.spec()
                 .map(spec -> SiteChildren.place(plan(asked, spec, course), inventory(last), context, applier))
                 .orElseGet(SiteChildren::untouched);
-        List<Stage> stages = List.of(
+        List<Stage> runs = List.of(
                 new Stage(Stage.APPLIED, placed.outcome()),
                 SiteProof.stage(site, placed.live()),
                 new Stage(Stage.AVAILABLE, SiteHealth.judge(placed.live())));
-        boolean isDone = Stage.verdict(stages) instanceof Outcome.Done;
+        List<Stage> stages = withRoutes(runs, site, course);
+        boolean isDone = Stage.verdict(runs) instanceof Outcome.Done;
         Ledger history = course.judged(isDone, SiteHealth.causes(placed.live()));
         var control = reporter.report(
                 site,
@@ -92,12 +101,25 @@ public final class SiteReconciler implements Reconciler<Site> {
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
                         conditions,
-                        address.url(site),
+                        addresses.url(site),
                         revision(placed.live()),
                         exceptions(placed.live()),
                         placed.live().isEmpty() ? inventory(last) : inventory(placed.live()),
                         history.entries()));
         return Reporter.atLatestIn(course.recheck(history), control);
+    }
+
+    /** The routes come before the pods: what Ready says in the end is that these answer. */
+    private List<Stage> withRoutes(List<Stage> runs, Site site, Course<SiteSpec> course) {
+        if (course.spec().isEmpty()) {
+            gateway.serveAsSpecified(site);
+            return runs;
+        }
+        List<Stage> stages = new ArrayList<>(runs);
+        stages.add(
+                runs.size() - 1,
+                new Stage(Stage.ROUTED, gateway.serve(site, course.spec().get())));
+        return stages;
     }
 
     private static SitePlan plan(SitePlan asked, SiteSpec spec, Course<SiteSpec> course) {
@@ -111,6 +133,7 @@ public final class SiteReconciler implements Reconciler<Site> {
     /** An outage or our own fault: the log has the details, and the framework tries again. */
     @Override
     public ErrorStatusUpdateControl<Site> updateErrorStatus(Site site, Context<Site> context, Exception exception) {
+        gateway.serveAsSpecified(site);
         if (Reporter.isWorthReporting(context)) {
             var trouble = new Outcome.Waiting(SiteReason.OperatorError, Reporter.SEE_LOG);
             var last = reporter.last(site);
@@ -120,7 +143,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                     conditions -> new SiteStatus(
                             site.getMetadata().getGeneration(),
                             conditions,
-                            address.url(site),
+                            addresses.url(site),
                             last.map(SiteStatus::revision).orElse(null),
                             last.map(SiteStatus::exceptions).orElse(List.of()),
                             inventory(last),

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,9 +42,15 @@ public final class Golden {
         return resource;
     }
 
+    /** The case's resources, each with a namespace and a time of its own. */
+    public static <T extends HasMetadata> List<T> all(Path folder, Class<T> kind) {
+        return Stream.of(read(folder.resolve("in.yaml")).split("(?m)^---$"))
+                .map(document -> YAML.unmarshal(document, kind))
+                .toList();
+    }
+
     /** Compares the objects with the case's files; some cases have more of these to start from. */
-    public static void matches(Path folder, Map<String, ? extends HasMetadata> objects, String... more)
-            throws IOException {
+    public static void matches(Path folder, Map<String, ?> objects, String... more) throws IOException {
         TreeSet<String> expected = new TreeSet<>(Set.of(more));
         expected.add("in.yaml");
         for (var object : objects.entrySet()) {

@@ -25,6 +25,7 @@ public final class Sites {
                 List.of(),
                 List.of(),
                 content,
+                List.of(),
                 List.of(services),
                 null,
                 null,

@@ -1,0 +1,120 @@
+package dev.ashlar.operator.route;
+
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.kube.Outcome;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What the Sites ask of the gateway since the operator leads, and how each of them fared when it was last published. */
+@Singleton
+public final class Gateway {
+    private static final Outcome ON_THE_WAY =
+            new Outcome.Waiting(RouteReason.Routing, "The gateway is about to be told of the site's routes.");
+    private static final Outcome PUBLISHED = new Outcome.Done("The gateway has the site's routes.");
+
+    /** What was last published of a Site, and how it fared. */
+    private record Verdict(SiteRoutes of, Outcome outcome) {}
+
+    private final SiteAddresses addresses;
+    private final Map<String, SiteRoutes> asked = new ConcurrentHashMap<>();
+    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Semaphore changes = new Semaphore(0);
+    private volatile Supplier<Stream<ResourceID>> known = Stream::empty;
+    private volatile Consumer<ResourceID> listener = site -> {};
+
+    @Inject
+    Gateway(SiteAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /**
+     * Asks for a Site's routes, and says how far that is.
+     *
+     * @param spec what runs of it
+     */
+    public Outcome serve(Site site, SiteSpec spec) {
+        SiteRoutes routes = SiteRoutes.of(site, spec);
+        if (!routes.equals(asked.put(routes.key(), routes))) {
+            changes.release();
+        }
+        Verdict verdict = verdicts.get(routes.key());
+        return verdict != null && verdict.of().equals(routes) ? verdict.outcome() : ON_THE_WAY;
+    }
+
+    /** Asks for what its spec says, of a Site of which nothing else is known. */
+    public void serveAsSpecified(Site site) {
+        SiteRoutes routes = SiteRoutes.of(site, site.getSpec());
+        if (asked.putIfAbsent(routes.key(), routes) == null) {
+            changes.release();
+        }
+    }
+
+    void forget(ResourceID site) {
+        if (asked.remove(key(site)) != null) {
+            changes.release();
+        }
+    }
+
+    /**
+     * @param sites all that there are
+     * @param changed is told of a Site that fares otherwise than before
+     */
+    void follow(Supplier<Stream<ResourceID>> sites, Consumer<ResourceID> changed) {
+        known = sites;
+        listener = changed;
+    }
+
+    /** Waits for something to publish. */
+    void await() throws InterruptedException {
+        changes.acquire();
+    }
+
+    /** Has something published, even if nothing was asked for. */
+    void publishAgain() {
+        changes.release();
+    }
+
+    /** Whether every Site was heard; one that was not would be left out. */
+    boolean isComplete() {
+        return known.get().map(Gateway::key).allMatch(asked::containsKey);
+    }
+
+    /** All that is asked for now; nothing of it is waited for any more. */
+    SortedMap<String, SiteRoutes> take() {
+        changes.drainPermits();
+        return new TreeMap<>(asked);
+    }
+
+    /** Notes what became of it, and tells of each Site that fares otherwise than before. */
+    void published(SortedMap<String, SiteRoutes> sites, Holders holders) {
+        verdicts.keySet().retainAll(sites.keySet());
+        sites.forEach((key, site) -> {
+            Verdict verdict = new Verdict(site, judge(site, holders));
+            if (!verdict.equals(verdicts.put(key, verdict))) {
+                listener.accept(new ResourceID(site.name(), site.namespace()));
+            }
+        });
+    }
+
+    private Outcome judge(SiteRoutes site, Holders holders) {
+        return site.unknownPort()
+                .<Outcome>map(message -> new Outcome.Stalled(RouteReason.UnknownPort, message))
+                .or(() -> holders.conflict(site, addresses)
+                        .map(message -> new Outcome.Stalled(RouteReason.Conflict, message)))
+                .orElse(PUBLISHED);
+    }
+
+    private static String key(ResourceID site) {
+        return site.getNamespace().orElseThrow() + "/" + site.getName();
+    }
+}

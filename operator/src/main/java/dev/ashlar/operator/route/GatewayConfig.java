@@ -1,0 +1,160 @@
+package dev.ashlar.operator.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ashlar.crds.Domain;
+import dev.ashlar.crds.Route;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Caddy's whole configuration. Its own modules do everything but one thing: {@code sites}, of our gateway, finds the Site by the host and
+ * its handlers by the path, in the same time however many there are.
+ */
+final class GatewayConfig {
+    private static final int LISTEN = 8080;
+    private static final int MAX_HEADER_BYTES = 65_536;
+    private static final String HOSTS = "/apps/http/servers/sites/routes/0/handle/0/hosts";
+    private static final String MAIN = "main";
+    private static final String ALIAS = "alias-";
+    private static final int MOVED = 308;
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String HELLO = """
+            <!doctype html>
+            <title>Ashlar</title>
+            <h1>Ashlar</h1>
+            <p>A Site answers at <code>%s</code>; <code>ashlar status</code> or <code>kubectl get sites -A</code> lists them.
+            <p>Publish a folder of yours: <code>ashlar publish DIR --site NAME</code>.
+            """;
+    private static final String NOT_READY = """
+            <!doctype html>
+            <title>Not ready</title>
+            <h1>Site {http.vars.site} is not ready</h1>
+            <p>Whoever should answer does not. <code>ashlar status</code> says why.
+            """;
+
+    private final SiteAddresses addresses;
+    private final Holders holders;
+    private final ObjectNode hosts = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode sites = JsonNodeFactory.instance.objectNode();
+
+    private GatewayConfig(SiteAddresses addresses, Holders holders) {
+        this.addresses = addresses;
+        this.holders = holders;
+    }
+
+    static ObjectNode of(Collection<SiteRoutes> sites, Holders holders, SiteAddresses addresses) {
+        GatewayConfig config = new GatewayConfig(addresses, holders);
+        config.hello();
+        sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);
+        return config.caddy();
+    }
+
+    /** Who has which host, as a configuration that was published has it. */
+    static Holders holders(JsonNode config) {
+        SortedMap<String, String> holders = new TreeMap<>();
+        config.at(HOSTS)
+                .propertyStream()
+                .forEach(host ->
+                        holders.put(host.getKey(), host.getValue().path("site").asText()));
+        return new Holders(holders);
+    }
+
+    private void hello() {
+        String page = HELLO.formatted(addresses.origin(addresses.host("NAMESPACE", "SITE")));
+        host(addresses.suffix(), "", MAIN);
+        ArrayNode routes = sites.putObject("").putArray(MAIN);
+        routes.addObject().put("path", "/").putArray("handle").add(page(200, page));
+    }
+
+    private void add(SiteRoutes site) {
+        host(addresses.host(site.namespace(), site.name()), site.key(), MAIN);
+        ObjectNode sets = sites.putObject(site.key());
+        main(sets.putArray(MAIN), site);
+        List<Domain> held = site.domains(addresses).stream()
+                .filter(domain -> holders.has(site, domain.name()))
+                .toList();
+        Optional<String> canonical = held.stream()
+                .map(Domain::name)
+                .filter(name -> !name.startsWith("*"))
+                .findFirst();
+        for (Domain domain : held) {
+            if (canonical.isEmpty()
+                    || Boolean.TRUE.equals(domain.serve())
+                    || domain.name().equals(canonical.get())) {
+                host(domain.name(), site.key(), MAIN);
+            } else {
+                host(domain.name(), site.key(), alias(sets, domain, canonical.get()));
+            }
+        }
+    }
+
+    private void host(String host, String site, String set) {
+        hosts.putObject(host).put("site", site).put("set", set);
+    }
+
+    private static void main(ArrayNode set, SiteRoutes site) {
+        if (site.spec().content() != null
+                && site.spec().routes().stream().noneMatch(route -> route.path().equals("/"))) {
+            set.addObject().put("path", "/").set("handle", RouteHandlers.content(site));
+        }
+        for (Route route : site.spec().routes()) {
+            RouteHandlers.of(site, route)
+                    .ifPresent(handlers ->
+                            set.addObject().put("path", route.path()).set("handle", handlers));
+        }
+    }
+
+    /** The name of the set of routes that sends clients to the canonical name. */
+    private String alias(ObjectNode sets, Domain domain, String canonical) {
+        String name = ALIAS + (domain.code() == null ? MOVED : domain.code());
+        if (!sets.has(name)) {
+            sets.putArray(name)
+                    .addObject()
+                    .put("path", "/")
+                    .set("handle", RouteHandlers.alias(addresses.origin(canonical), domain.code()));
+        }
+        return name;
+    }
+
+    private ObjectNode caddy() {
+        ObjectNode caddy = JsonNodeFactory.instance.objectNode();
+        caddy.putObject("admin").put("disabled", true).putObject("config").put("persist", false);
+        caddy.putObject("logging").putObject("logs").putObject("default").put("level", "WARN");
+        ObjectNode server =
+                caddy.putObject("apps").putObject("http").putObject("servers").putObject("sites");
+        server.putArray("listen").add(":" + LISTEN);
+        server.putArray("protocols").add("h1");
+        server.put("read_header_timeout", "10s").put("idle_timeout", "2m").put("max_header_bytes", MAX_HEADER_BYTES);
+        server.putObject("automatic_https").put("disable", true);
+        ObjectNode handler =
+                server.putArray("routes").addObject().putArray("handle").addObject();
+        handler.put("handler", "sites").set("hosts", hosts);
+        handler.set("sites", sites);
+        server.putObject("errors").putArray("routes").add(notReady());
+        return caddy;
+    }
+
+    /** In place of Caddy's empty 502 and 504. */
+    private static ObjectNode notReady() {
+        ObjectNode route = JsonNodeFactory.instance.objectNode();
+        route.putArray("match").addObject().put("expression", "{http.error.status_code} in [502, 503, 504]");
+        ObjectNode page = page(503, NOT_READY);
+        page.withObject("/headers").putArray("Retry-After").add("2");
+        route.putArray("handle").add(page);
+        return route;
+    }
+
+    private static ObjectNode page(int status, String body) {
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.put("handler", "static_response").put("status_code", status).put("body", body);
+        page.putObject("headers").putArray("Content-Type").add(HTML);
+        return page;
+    }
+}

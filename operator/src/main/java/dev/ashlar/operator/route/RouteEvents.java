@@ -1,0 +1,31 @@
+package dev.ashlar.operator.route;
+
+import dev.ashlar.crds.Site;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.Set;
+
+/** Has a Site looked at again when its routes fare otherwise than before, and nobody else; and tells the gateway of one that is gone. */
+public final class RouteEvents extends AbstractEventSource<Void, Site> implements ResourceEventAware<Site> {
+    private final Gateway gateway;
+
+    public RouteEvents(Gateway gateway, EventSourceContext<Site> context) {
+        super(Void.class, "routes");
+        this.gateway = gateway;
+        gateway.follow(
+                context.getPrimaryCache()::keys, site -> getEventHandler().handleEvent(new Event(site)));
+    }
+
+    @Override
+    public void onResourceDeleted(Site site) {
+        gateway.forget(ResourceID.fromResource(site));
+    }
+
+    @Override
+    public Set<Void> getSecondaryResources(Site site) {
+        return Set.of();
+    }
+}

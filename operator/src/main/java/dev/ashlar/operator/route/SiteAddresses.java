@@ -1,0 +1,60 @@
+package dev.ashlar.operator.route;
+
+import dev.ashlar.crds.Site;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where Sites answer in this environment: each at {@code http://SITE.NAMESPACE.SUFFIX:PORT}, and at those of its own domains that are served here. */
+@Singleton
+public final class SiteAddresses {
+    private static final int DEFAULT_PORT = 80;
+    private static final String ALL = "*";
+
+    private final String suffix;
+    private final int port;
+    private final List<String> served;
+
+    @Inject
+    SiteAddresses(
+            @ConfigProperty(name = "ashlar.domain-suffix", defaultValue = "localhost") String suffix,
+            @ConfigProperty(name = "ashlar.http-port", defaultValue = "8080") int port,
+            @ConfigProperty(name = "ashlar.served-domains", defaultValue = "localhost") List<String> served) {
+        this.suffix = suffix;
+        this.port = port;
+        this.served = served;
+    }
+
+    public String url(Site site) {
+        var metadata = site.getMetadata();
+        return origin(host(metadata.getNamespace(), metadata.getName()));
+    }
+
+    String suffix() {
+        return suffix;
+    }
+
+    String host(String namespace, String name) {
+        return "%s.%s.%s".formatted(name, namespace, suffix);
+    }
+
+    /** What stands before the path in a URL of this host. */
+    String origin(String host) {
+        return "http://" + host + (port == DEFAULT_PORT ? "" : ":" + port);
+    }
+
+    /** Whether this environment serves a Site's own domain: by {@code ashlar.served-domains}, a list of suffixes, or * for all. */
+    boolean isServed(String domain) {
+        return served.contains(ALL)
+                || served.stream().anyMatch(end -> domain.equals(end) || domain.endsWith("." + end));
+    }
+
+    /** Whether it is the address of a Site of another namespace, or could be. */
+    boolean isOfAnother(String namespace, String domain) {
+        return domain.equals(suffix)
+                || domain.endsWith("." + suffix)
+                        && domain.split("\\.").length == suffix.split("\\.").length + 2
+                        && !domain.endsWith("." + namespace + "." + suffix);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ashlar.operator.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ashlar.crds.Site;
+import dev.ashlar.operator.kube.Golden;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the gateway is told of all Sites. */
+class GatewayConfigTest {
+    private static final SiteAddresses ADDRESSES = new SiteAddresses("sites.test", 8080, List.of("test"));
+
+    static Stream<Path> cases() {
+        return Golden.cases("route");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isTheOneOfTheCase(Path folder) throws IOException {
+        List<SiteRoutes> sites = sites(folder);
+        Holders holders = Holders.NONE.settled(sites, ADDRESSES);
+        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES)));
+    }
+
+    @Test
+    void tellsWhoHasWhichDomainWhenItIsReadAgain() {
+        List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
+        Holders holders = Holders.NONE.settled(sites, ADDRESSES);
+        JsonNode config = GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES)));
+        assertThat(GatewayConfig.holders(config).byDomain()).containsAllEntriesOf(holders.byDomain());
+    }
+
+    @Test
+    void isTheSameInWhateverOrderTheSitesCome() {
+        List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
+        Holders holders = Holders.NONE.settled(sites.reversed(), ADDRESSES);
+        assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES))
+                .isEqualTo(GatewayConfig.of(sites, Holders.NONE.settled(sites, ADDRESSES), ADDRESSES));
+    }
+
+    private static List<SiteRoutes> sites(Path folder) {
+        return Golden.all(folder, Site.class).stream()
+                .map(site -> SiteRoutes.of(site, site.getSpec()))
+                .toList();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.ashlar.operator.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ashlar.crds.Site;
+import dev.ashlar.operator.kube.Outcome;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who has which domain, and who hears of it. */
+class GatewayTest {
+    private static final long FIRST = 1_800_000_000;
+
+    private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
+    private final Gateway gateway = new Gateway(addresses);
+    private final List<ResourceID> told = new ArrayList<>();
+    private Holders holders = Holders.NONE;
+
+    @Test
+    void aSiteIsRoutedOnceItIsPublished() {
+        Site shop = site("web", "shop", 1, "shop.test");
+        assertThat(serve(shop)).isInstanceOf(Outcome.Waiting.class);
+        publish();
+        assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whoHasADomainKeepsItAndTheOldestOfTheOthersIsNext() {
+        Site young = site("web", "young", 3, "shop.test");
+        serve(young);
+        publish();
+        Site old = site("old", "old", 1, "shop.test");
+        Site middle = site("middle", "middle", 2, "shop.test");
+        serve(old);
+        serve(middle);
+        publish();
+        assertThat(serve(young)).isInstanceOf(Outcome.Done.class);
+        assertThat(serve(old))
+                .isInstanceOf(Outcome.Stalled.class)
+                .extracting(Outcome::message)
+                .asString()
+                .contains("shop.test", "Site young in namespace web");
+        serve(site("web", "young", 3, "else.test"));
+        publish();
+        assertThat(serve(old)).isInstanceOf(Outcome.Done.class);
+        assertThat(serve(middle)).isInstanceOf(Outcome.Stalled.class);
+    }
+
+    @Test
+    void aDomainIsFreeWhenItsSiteIsGone() {
+        Site first = site("web", "first", 1, "shop.test");
+        Site second = site("other", "second", 2, "shop.test");
+        serve(first);
+        serve(second);
+        publish();
+        assertThat(serve(second)).isInstanceOf(Outcome.Stalled.class);
+        gateway.forget(new ResourceID("first", "web"));
+        publish();
+        assertThat(serve(second)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aNameUnderAWildcardIsTheWildcardsNamespaces() {
+        serve(site("web", "shop", 1, "shop.test", "*.shop.test"));
+        Site neighbour = site("web", "neighbour", 2, "blog.shop.test");
+        Site stranger = site("other", "stranger", 3, "wiki.shop.test");
+        serve(neighbour);
+        serve(stranger);
+        publish();
+        assertThat(serve(neighbour)).isInstanceOf(Outcome.Done.class);
+        assertThat(serve(stranger)).isInstanceOf(Outcome.Stalled.class);
+    }
+
+    @Test
+    void noSiteHasTheAddressOfAnothersNamespace() {
+        Site thief = site("other", "thief", 1, "shop.web.sites.test");
+        Site owner = site("web", "owner", 2, "second.web.sites.test");
+        serve(thief);
+        serve(owner);
+        publish();
+        assertThat(serve(thief))
+                .extracting(Outcome::message)
+                .asString()
+                .contains("shop.web.sites.test ends with sites.test");
+        assertThat(serve(owner)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void ofAThousandSitesOnlyThoseAreToldThatFareOtherwise() {
+        IntStream.range(0, 1000).forEach(i -> serve(site("web", "site-" + i, i, "site-" + i + ".test")));
+        Site rival = site("other", "rival", 2000, "site-7.test");
+        serve(rival);
+        publish();
+        told.clear();
+        serve(site("web", "site-7", 7, "other.test"));
+        publish();
+        assertThat(told).containsExactlyInAnyOrder(new ResourceID("site-7", "web"), new ResourceID("rival", "other"));
+    }
+
+    @Test
+    void nothingIsPublishedBeforeEverySiteWasHeard() {
+        Site shop = site("web", "shop", 1, "shop.test");
+        gateway.follow(() -> List.of(ResourceID.fromResource(shop)).stream(), told::add);
+        assertThat(gateway.isComplete()).isFalse();
+        gateway.serveAsSpecified(shop);
+        assertThat(gateway.isComplete()).isTrue();
+    }
+
+    @Test
+    void aPortThatIsNotThereIsNamed() {
+        Site shop = new KubernetesSerialization().unmarshal("""
+                apiVersion: ashlar.dev/v1alpha1
+                kind: Site
+                metadata: {name: shop, namespace: web, creationTimestamp: "2026-01-01T00:00:00Z"}
+                spec:
+                  routes: [{path: /api, service: {name: api, port: grpc}}]
+                  services: [{name: api, image: a, ports: [{name: http, port: 80}, {name: admin, port: 81}]}]
+                """, Site.class);
+        serve(shop);
+        publish();
+        assertThat(serve(shop).message())
+                .isEqualTo("Route /api of Site shop asks for port grpc of service api, which has http and admin.");
+    }
+
+    private Outcome serve(Site site) {
+        return gateway.serve(site, site.getSpec());
+    }
+
+    private void publish() {
+        gateway.follow(List.<ResourceID>of()::stream, told::add);
+        SortedMap<String, SiteRoutes> sites = gateway.take();
+        holders = holders.settled(sites.values(), addresses);
+        gateway.published(sites, holders);
+    }
+
+    private static Site site(String namespace, String name, int second, String... domains) {
+        var spec = new StringBuilder();
+        for (String domain : domains) {
+            spec.append("{name: \"%s\"}, ".formatted(domain));
+        }
+        return new KubernetesSerialization()
+                .unmarshal("""
+                        apiVersion: ashlar.dev/v1alpha1
+                        kind: Site
+                        metadata: {name: %s, namespace: %s, creationTimestamp: "%s"}
+                        spec: {domains: [%s], content: {image: a}}
+                        """.formatted(name, namespace, Instant.ofEpochSecond(FIRST + second), spec), Site.class);
+    }
+}
