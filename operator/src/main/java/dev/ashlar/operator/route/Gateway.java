@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the Sites ask of the gateway since the operator leads, and how each of them fared when it was last published. */
 @Singleton
@@ -29,6 +30,7 @@ public final class Gateway {
     private final Map<String, SiteRoutes> asked = new ConcurrentHashMap<>();
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
     private final Semaphore changes = new Semaphore(0);
+    private volatile @Nullable String trouble;
     private volatile Supplier<Stream<ResourceID>> known = Stream::empty;
     private volatile Consumer<ResourceID> listener = site -> {};
 
@@ -48,7 +50,17 @@ public final class Gateway {
             changes.release();
         }
         Verdict verdict = verdicts.get(routes.key());
-        return verdict != null && verdict.of().equals(routes) ? verdict.outcome() : ON_THE_WAY;
+        return verdict != null && verdict.of().equals(routes) ? verdict.outcome() : yetToCome();
+    }
+
+    private Outcome yetToCome() {
+        String why = trouble;
+        return why == null
+                ? ON_THE_WAY
+                : new Outcome.Waiting(
+                        RouteReason.NotPublished,
+                        "The gateway cannot be told of the site's routes and serves what it was told before, which is tried again by itself: "
+                                + why);
     }
 
     /** Asks for what its spec says, of a Site of which nothing else is known. */
@@ -97,6 +109,7 @@ public final class Gateway {
 
     /** Notes what became of it, and tells of each Site that fares otherwise than before. */
     void published(SortedMap<String, SiteRoutes> sites, Holders holders) {
+        trouble = null;
         verdicts.keySet().retainAll(sites.keySet());
         sites.forEach((key, site) -> {
             Verdict verdict = new Verdict(site, judge(site, holders));
@@ -104,6 +117,11 @@ public final class Gateway {
                 listener.accept(new ResourceID(site.name(), site.namespace()));
             }
         });
+    }
+
+    /** Notes why nothing came of it; it is to be tried again. */
+    void notPublished(String why) {
+        trouble = why;
     }
 
     private Outcome judge(SiteRoutes site, Holders holders) {

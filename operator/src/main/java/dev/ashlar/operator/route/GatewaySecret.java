@@ -30,7 +30,7 @@ record GatewaySecret(KubernetesClient client, String namespace) {
     Optional<JsonNode> read() {
         Secret secret = Objects.requireNonNull(
                 client.secrets().inNamespace(namespace).withName(NAME).get(),
-                "Secret %s/%s is gone; `ashlar deploy` brings it back".formatted(namespace, NAME));
+                "Secret %s/%s is gone; `make deploy` brings it back".formatted(namespace, NAME));
         return Optional.ofNullable(secret.getData())
                 .map(data -> data.get(KEY))
                 .map(packed -> unpacked(Base64.getDecoder().decode(packed)));

@@ -70,6 +70,7 @@ public final class Publisher {
             }
         } catch (RuntimeException e) {
             LOG.warnf("the gateway's configuration is not published, which is tried again: %s", e.getMessage());
+            gateway.notPublished(String.valueOf(e.getMessage()));
             TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE.toMillis());
             gateway.publishAgain();
         }

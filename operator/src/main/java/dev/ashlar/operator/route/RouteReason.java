@@ -3,8 +3,9 @@ package dev.ashlar.operator.route;
 import dev.ashlar.operator.kube.Reason;
 
 /** Why a Site is not Routed. The names are API; crds/site.md explains each. */
-enum RouteReason implements Reason {
+public enum RouteReason implements Reason {
     Routing,
+    NotPublished,
     Conflict,
     UnknownPort
 }

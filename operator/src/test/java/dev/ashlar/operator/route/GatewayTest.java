@@ -113,6 +113,17 @@ class GatewayTest {
     }
 
     @Test
+    void saysWhyNothingIsPublishedUntilSomethingIs() {
+        Site shop = site("web", "shop", 1, "shop.test");
+        serve(shop);
+        gateway.notPublished("Secret a/b is gone.");
+        assertThat(serve(shop).message()).endsWith("Secret a/b is gone.");
+        publish();
+        assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
+        assertThat(serve(site("web", "shop", 1, "other.test")).message()).contains("about to be told");
+    }
+
+    @Test
     void aPortThatIsNotThereIsNamed() {
         Site shop = new KubernetesSerialization().unmarshal("""
                 apiVersion: ashlar.dev/v1alpha1

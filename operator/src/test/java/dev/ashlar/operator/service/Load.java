@@ -21,13 +21,15 @@ public final class Load implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
+    private final String host;
     private final InetSocketAddress target;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger answers = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    private Load(InetSocketAddress target) {
+    private Load(String host, InetSocketAddress target) {
+        this.host = host;
         this.target = target;
     }
 
@@ -35,7 +37,12 @@ public final class Load implements AutoCloseable {
     public record Result(int answers, List<String> failures) {}
 
     public static Load on(String address, int port, int perSecond) {
-        Load load = new Load(new InetSocketAddress(address, port));
+        return of("busy", new InetSocketAddress(address, port), perSecond);
+    }
+
+    /** Asks a server for one of the hosts that it has. */
+    public static Load of(String host, InetSocketAddress server, int perSecond) {
+        Load load = new Load(host, server);
         var sending = load.clock.scheduleAtFixedRate(
                 () -> load.requests.execute(load::ask),
                 0,
@@ -62,7 +69,8 @@ public final class Load implements AutoCloseable {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(target, TIMEOUT_MILLIS);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: busy\r\nConnection: close\r\n\r\n"
+                    .write("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(host)
                             .getBytes(StandardCharsets.US_ASCII));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             String line = reader.readLine();

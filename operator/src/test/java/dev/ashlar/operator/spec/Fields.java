@@ -27,18 +27,22 @@ record Fields(RandomGenerator random, JsonNode properties) {
             List.of("content", "secret"),
             List.of("size", "temporary", "claim"),
             List.of("path", "tcp", "exec"),
-            List.of("cidr", "service"));
+            List.of("cidr", "service"),
+            List.of("service", "content", "upstream", "redirect", "respond"));
     /** What a field has no use for beside it. */
-    private static final Map<String, List<String>> INSTEAD = Map.of(
-            "schedule", List.of("ports", "health", "before", "stateful"),
-            "once", List.of("ports", "health", "before", "stateful"),
-            "perNode", List.of("stateful", "volumes", "mounts"),
-            "stateful", List.of("mounts"),
-            "cidr", List.of("site"),
-            "claim", List.of("delete"),
-            "temporary", List.of("delete"),
-            "tcp", List.of("port"),
-            "exec", List.of("port"));
+    private static final Map<String, List<String>> INSTEAD = Map.ofEntries(
+            Map.entry("schedule", List.of("ports", "health", "before", "stateful")),
+            Map.entry("once", List.of("ports", "health", "before", "stateful")),
+            Map.entry("perNode", List.of("stateful", "volumes", "mounts")),
+            Map.entry("stateful", List.of("mounts")),
+            Map.entry("cidr", List.of("site")),
+            Map.entry("claim", List.of("delete")),
+            Map.entry("temporary", List.of("delete")),
+            Map.entry("tcp", List.of("port")),
+            Map.entry("exec", List.of("port")),
+            Map.entry("redirect", List.of("stripPrefix")),
+            Map.entry("respond", List.of("stripPrefix")),
+            Map.entry("serve", List.of("code")));
     /** What it needs. */
     private static final Map<String, List<String>> WITH =
             Map.of("health", List.of("ports"), "services", List.of("volumes"), "content", List.of("domains"));

@@ -16,7 +16,8 @@ enum OneOf {
     SITE_SERVICE_HEALTH(Kind.SITE, "/spec/services/0/health", Kind.IN_SITE.formatted("health"), Member.CHECKS),
     SITE_SERVICE_ENV(Kind.SITE, "/spec/services/0/env", Kind.IN_SITE.formatted("env"), Member.VARIABLES),
     SITE_SERVICE_FILE(Kind.SITE, "/spec/services/0/files", Kind.IN_SITE.formatted("files"), Member.FILES),
-    SITE_SERVICE_VOLUME(Kind.SITE, "/spec/services/0/volumes", Kind.IN_SITE.formatted("volumes"), Member.VOLUMES);
+    SITE_SERVICE_VOLUME(Kind.SITE, "/spec/services/0/volumes", Kind.IN_SITE.formatted("volumes"), Member.VOLUMES),
+    SITE_ROUTE(Kind.SHOP, "/spec/routes", "routes: %s", Member.ROUTES);
 
     private final Kind kind;
     private final String place;
@@ -57,10 +58,12 @@ enum OneOf {
     private enum Kind {
         SERVICE("Service", Kind.IMAGE + ", ports: [{name: http, port: 8080}]"),
         WORKER("Service", Kind.IMAGE),
-        SITE("Site", "domains: [{name: shop.example.org}], content: {" + Kind.IMAGE + "}");
+        SITE("Site", Kind.PAGE),
+        SHOP("Site", Kind.PAGE + ", " + Kind.IN_SITE.formatted("args").formatted("[serve]"));
 
         static final String IMAGE =
                 "image: \"api@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"";
+        static final String PAGE = "domains: [{name: shop.example.org}], content: {" + IMAGE + "}";
         static final String IN_SITE =
                 "services: [{name: api, " + IMAGE + ", ports: [{name: http, port: 8080}], %s: %%s}]";
 
@@ -100,6 +103,15 @@ enum OneOf {
         static final String TEMPORARY = "[{name: data, mountPath: /data, temporary: 64Mi}]";
         static final String CLAIM = "[{name: data, mountPath: /data, claim: other}]";
         static final List<String> VOLUMES = List.of(SIZE, TEMPORARY, CLAIM, SIZE, CLAIM, TEMPORARY, SIZE);
+
+        static final String SERVICE = "[{path: /a, service: {name: api}}]";
+        static final String OWN = "[{path: /a, content: {}}]";
+        static final String UPSTREAM = "[{path: /a, upstream: {url: \"http://192.0.2.7\"}}]";
+        static final String REDIRECT = "[{path: /a, redirect: {to: /b}}]";
+        static final String RESPOND = "[{path: /a, respond: 404}]";
+        static final List<String> ROUTES = List.of(
+                SERVICE, OWN, SERVICE, UPSTREAM, SERVICE, REDIRECT, SERVICE, RESPOND, OWN, UPSTREAM, OWN, REDIRECT, OWN,
+                RESPOND, UPSTREAM, REDIRECT, UPSTREAM, RESPOND, REDIRECT, RESPOND, SERVICE);
 
         static final String NEIGHBOUR = "[{service: web}]";
         static final String SITE = "[{site: shop}]";

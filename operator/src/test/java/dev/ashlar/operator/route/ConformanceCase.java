@@ -1,0 +1,59 @@
+package dev.ashlar.operator.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One behaviour of the gateway: a request, and what must come back. */
+record ConformanceCase(String about, RawRequest request, Expected expect) {
+    private static final Path FOLDER = Path.of("src/test/resources/gateway/cases");
+
+    /**
+     * What must come back.
+     *
+     * @param status the only status, or one of {@code statuses}
+     * @param body a part of the body
+     * @param without what must not be in it
+     */
+    record Expected(
+            int status,
+            @Nullable List<Integer> statuses,
+            @Nullable Map<String, String> headers,
+            @Nullable String body,
+            @Nullable String without) {}
+
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    static ConformanceCase read(Path file, String namespace) throws IOException {
+        String text = Files.readString(file).replace("$(namespace)", namespace);
+        return new YAMLMapper().readValue(text, ConformanceCase.class);
+    }
+
+    void check(InetSocketAddress gateway) throws IOException {
+        RawRequest.Answer answer = request.ask(gateway);
+        assertThat(answer.status())
+                .as("%s: status, with %s", about, answer.body())
+                .isIn(expect.statuses() == null ? List.of(expect.status()) : expect.statuses());
+        if (expect.headers() != null) {
+            assertThat(answer.headers()).as(about).containsAllEntriesOf(expect.headers());
+        }
+        if (expect.body() != null) {
+            assertThat(answer.body()).as(about).contains(expect.body());
+        }
+        if (expect.without() != null) {
+            assertThat(answer.body()).as(about).doesNotContain(expect.without());
+        }
+    }
+}
