@@ -42,7 +42,7 @@ func init() {
 		Name:  "gateway",
 		Usage: "[--secret <name>] [--namespace <name>] [--last <file>] [--status <address>]",
 		Short: "Runs the configuration of a Secret and follows its changes",
-		Long:  "Runs the Caddy JSON that a Secret holds under " + key + ", and each later one that Caddy accepts.",
+		Long:  "Runs what a Secret holds under " + key + " (Caddy's JSON, and all Sites), and each later one that Caddy accepts.",
 		Flags: flags,
 		Func:  runGateway,
 	})
@@ -73,7 +73,14 @@ func runGateway(flags caddycmd.Flags) (int, error) {
 // gateway runs the newest configuration that Caddy accepts.
 type gateway struct {
 	last    string
+	caddy   json.RawMessage        // the part of the configuration that runs which is Caddy's own
 	running atomic.Pointer[status] // nil before the first configuration
+}
+
+// configuration is what the Secret holds: Caddy's own, with a handler "sites" in it, and what that one serves.
+type configuration struct {
+	Caddy json.RawMessage `json:"caddy"`
+	Directory
 }
 
 type status struct {
@@ -122,6 +129,10 @@ func (g *gateway) receive(packed []byte) error {
 // resume loads the last good configuration, if one was kept.
 func (g *gateway) resume() {
 	config, err := os.ReadFile(g.last)
+	if errors.Is(err, os.ErrNotExist) {
+		log().Info("nothing is served until the Secret gives a configuration")
+		return
+	}
 	if err == nil {
 		err = g.load(config)
 	}
@@ -132,18 +143,40 @@ func (g *gateway) resume() {
 	log().Warnf("the Secret gave no configuration within %s: the last good one runs", patience)
 }
 
-func (g *gateway) load(config []byte) error {
+// load changes the Sites; Caddy's own configuration is loaded only when it is another one.
+func (g *gateway) load(packed []byte) error {
+	var config configuration
+	if err := json.Unmarshal(packed, &config); err != nil {
+		return err
+	}
+	if g.caddy != nil && bytes.Equal(config.Caddy, g.caddy) {
+		newest.Store(&config.Directory)
+		running.Load().serve(&config.Directory)
+	} else if err := loadCaddy(config); err != nil {
+		return err
+	}
+	g.caddy = config.Caddy
+	g.running.Store(&status{hash(packed), running.Load().refused()})
+	return nil
+}
+
+func loadCaddy(config configuration) error {
 	var top struct{ Admin *caddy.AdminConfig }
-	if err := json.Unmarshal(config, &top); err != nil {
+	if err := json.Unmarshal(config.Caddy, &top); err != nil {
 		return err
 	}
 	if top.Admin == nil || !top.Admin.Disabled || top.Admin.Remote != nil {
 		return errors.New(`it opens Caddy's admin port; the operator has to write "admin": {"disabled": true}`)
 	}
-	if err := caddy.Load(config, false); err != nil {
+	directory, handler := newest.Swap(&config.Directory), running.Load()
+	if err := caddy.Load(config.Caddy, false); err != nil {
+		newest.Store(directory)
+		running.Store(handler)
 		return err
 	}
-	g.running.Store(&status{hash(config), refusedSites()})
+	if running.Load() == handler {
+		return errors.New(`Caddy's own configuration has no handler "sites"`)
+	}
 	return nil
 }
 

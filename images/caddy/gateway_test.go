@@ -153,9 +153,12 @@ func TestFollowsTheSecret(t *testing.T) {
 	}
 	kubernetes.put(t, pack(config(t, address, says("one"))))
 	answers(t, address, "one")
-	bad := sites(map[string]Owner{"bad": {"web/bad", "main"}},
-		map[string]map[string][]SiteRoute{"web/bad": {"main": {at("/", json.RawMessage(`{"handler": "none"}`))}}})
-	two := config(t, address, map[string]any{"handler": "subroute", "routes": []any{map[string]any{"handle": []any{says("two"), bad}}}})
+	two := marshal(t, configuration{caddyJSON(t, address), directory(t,
+		map[string]Owner{"127.0.0.1": {"web/only", "main"}},
+		map[string]map[string][]SiteRoute{
+			"web/only": {"main": {at("/", says("two"))}},
+			"web/bad":  {"main": {at("/", json.RawMessage(`{"handler": "none"}`))}},
+		})})
 	kubernetes.put(t, pack(two))
 	answers(t, address, "two")
 	eventually(t, "the second is kept", func() bool {
@@ -199,11 +202,12 @@ func TestGoesOnWithWhatRunsWhenTheNextIsRefused(t *testing.T) {
 		"cut off":       pack(good)[:60],
 		"too large":     pack(make([]byte, largest+1)),
 		"no JSON":       pack([]byte("{")),
-		"no admin":      pack([]byte(`{}`)),
-		"admin":         pack([]byte(`{"admin": {"listen": "127.0.0.1:0"}}`)),
-		"remote admin":  pack([]byte(`{"admin": {"disabled": true, "remote": {}}}`)),
-		"unknown field": pack([]byte(`{"admin": {"disabled": true}, "none": 1}`)),
-		"unknown app":   pack([]byte(`{"admin": {"disabled": true}, "apps": {"none": {}}}`)),
+		"no Caddy":      pack([]byte(`{}`)),
+		"no admin":      pack([]byte(`{"caddy": {}}`)),
+		"admin":         pack([]byte(`{"caddy": {"admin": {"listen": "127.0.0.1:0"}}}`)),
+		"remote admin":  pack([]byte(`{"caddy": {"admin": {"disabled": true, "remote": {}}}}`)),
+		"unknown field": pack([]byte(`{"caddy": {"admin": {"disabled": true}, "none": 1}}`)),
+		"unknown app":   pack([]byte(`{"caddy": {"admin": {"disabled": true}, "apps": {"none": {}}}}`)),
 	} {
 		if err := g.receive(packed); err == nil {
 			t.Errorf("%s: accepted", what)
@@ -267,7 +271,7 @@ func TestStartsWithTheLastGoodOneWhileTheAPIServerIsAway(t *testing.T) {
 	answers(t, address, "newer")
 }
 
-func TestFinishesAStreamedResponseOverAReload(t *testing.T) {
+func TestFinishesAStreamedResponseOverAChange(t *testing.T) {
 	reloaded := make(chan struct{})
 	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, "begin ")
@@ -277,11 +281,9 @@ func TestFinishesAStreamedResponseOverAReload(t *testing.T) {
 	}))
 	defer upstream.Close()
 	address := freeAddress(t)
-	host := map[string]Owner{address[:strings.Index(address, ":")]: {"web/a", "main"}}
 	proxy := fmt.Appendf(nil, `{"handler": "reverse_proxy", "flush_interval": -1, "upstreams": [{"dial": %q}]}`, upstream.Listener.Addr())
 	g := newGateway(t)
-	routes := map[string]map[string][]SiteRoute{"web/a": {"main": {at("/", proxy)}}}
-	if err := g.receive(pack(config(t, address, sites(host, routes)))); err != nil {
+	if err := g.receive(pack(config(t, address, proxy))); err != nil {
 		t.Fatal(err)
 	}
 	response, err := http.Get("http://" + address)
@@ -299,6 +301,43 @@ func TestFinishesAStreamedResponseOverAReload(t *testing.T) {
 	answers(t, address, "next")
 	close(reloaded)
 	if rest, err := io.ReadAll(response.Body); err != nil || string(rest) != "end" {
-		t.Errorf("after the reload: %q %v", rest, err)
+		t.Errorf("after the change: %q %v", rest, err)
 	}
+}
+
+func TestChangesLoseNoConnection(t *testing.T) {
+	const changes, clients = 50, 8
+	address := freeAddress(t)
+	g := newGateway(t)
+	change := func(i int) {
+		if err := g.receive(pack(config(t, address, says(fmt.Sprint(i))))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(0)
+	done := make(chan struct{})
+	var asking sync.WaitGroup
+	for range clients {
+		asking.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+				response, err := client.Get("http://" + address)
+				if err != nil {
+					t.Errorf("a request was lost: %v", err)
+					return
+				}
+				response.Body.Close()
+			}
+		})
+	}
+	for i := range changes {
+		change(i + 1)
+	}
+	close(done)
+	asking.Wait()
 }

@@ -36,8 +36,8 @@ func freeAddress(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// config is a whole Caddy configuration that answers one address with one handler.
-func config(t *testing.T, address string, handler any) []byte {
+// caddyJSON is Caddy's own configuration, which answers one address with the Sites.
+func caddyJSON(t *testing.T, address string) json.RawMessage {
 	t.Cleanup(func() { _ = caddy.Stop() })
 	return marshal(t, map[string]any{
 		"admin":   map[string]any{"disabled": true, "config": map[string]any{"persist": false}},
@@ -46,9 +46,28 @@ func config(t *testing.T, address string, handler any) []byte {
 		"apps": map[string]any{"http": map[string]any{"servers": map[string]any{"sites": map[string]any{
 			"listen":          []string{address},
 			"automatic_https": map[string]any{"disable": true},
-			"routes":          []any{map[string]any{"handle": []any{handler}}},
+			"routes":          []any{map[string]any{"handle": []any{map[string]any{"handler": "sites"}}}},
 		}}}},
 	})
+}
+
+// config is a whole configuration that answers one address with one handler.
+func config(t *testing.T, address string, handler json.RawMessage) []byte {
+	return marshal(t, configuration{caddyJSON(t, address), directory(t,
+		map[string]Owner{"127.0.0.1": {"web/only", "main"}},
+		map[string]map[string][]SiteRoute{"web/only": {"main": {at("/", handler)}}})})
+}
+
+func directory(t testing.TB, hosts map[string]Owner, sites map[string]map[string][]SiteRoute) Directory {
+	raw := map[string]json.RawMessage{}
+	for name, sets := range sites {
+		raw[name] = marshal(t, sets)
+	}
+	return Directory{hosts, raw}
+}
+
+func at(path string, handlers ...json.RawMessage) SiteRoute {
+	return SiteRoute{path, handlers}
 }
 
 func marshal(t testing.TB, value any) []byte {

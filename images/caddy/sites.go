@@ -1,36 +1,34 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"html"
-	"maps"
 	"net/http"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
 )
 
 func init() {
+	newest.Store(new(Directory))
 	caddy.RegisterModule(new(Sites))
 }
 
-// Sites is the handler that answers a request with the handlers of the Site its host belongs to, as fast with a
-// thousand Sites as with one. It never calls the next handler.
-type Sites struct {
+// Directory is what the gateway is told of all Sites.
+type Directory struct {
 	// Who answers a host, in lower case, without port and last dot; "*.example.org" is any one label before it.
-	Hosts map[string]Owner `json:"hosts,omitempty"`
-	// The routes of each set of each Site.
-	Sites map[string]map[string][]SiteRoute `json:"sites,omitempty"`
-
-	exact, wildcard map[string]*virtualHost // the latter by what follows "*."
-	refused         map[string]string       // why Caddy does not take a Site
+	Hosts map[string]Owner `json:"hosts"`
+	// Each Site's sets of routes: {"main": [{"path": "/", "handle": [HANDLER...]}]}.
+	Sites map[string]json.RawMessage `json:"sites"`
 }
 
 // Owner names one set of routes of one Site.
@@ -45,10 +43,31 @@ type SiteRoute struct {
 	Handle []json.RawMessage `json:"handle"`
 }
 
+// Sites is the handler that answers a request with the handlers of the Site its host belongs to, as fast with a
+// thousand Sites as with one. It never calls the next handler. Its Sites are changed while it runs: another
+// configuration would mean other servers, and what connects while Go's server is shut down gets no answer.
+type Sites struct {
+	ctx   caddy.Context
+	table atomic.Pointer[table]
+}
+
+// table is the Directory with its handlers; it does not change.
+type table struct {
+	exact, wildcard map[string]*virtualHost // the latter by what follows "*."
+	sites           map[string]*site
+}
+
 type virtualHost struct {
-	site    string
-	refused bool
-	routes  []route // the longest path first
+	name   string // of the Site
+	site   *site  // nil when there is none of that name
+	routes []route
+}
+
+type site struct {
+	raw     json.RawMessage
+	sets    map[string][]route // the longest path first
+	refused string             // why Caddy does not take it
+	made    *generation
 }
 
 type route struct {
@@ -56,51 +75,95 @@ type route struct {
 	handler caddyhttp.Handler
 }
 
-// provisioned are the handlers of the configuration that runs and, while another one is loaded, also of that.
-var provisioned sync.Map
-
-// refusedSites says, of the configuration that runs, which Sites are left out and why.
-func refusedSites() map[string]string {
-	all := map[string]string{}
-	provisioned.Range(func(handler, _ any) bool {
-		maps.Copy(all, handler.(*Sites).refused)
-		return true
-	})
-	return all
+// generation is the Sites that came with one change; its handlers are cleaned up when the last of them is gone.
+type generation struct {
+	ctx  caddy.Context
+	end  context.CancelFunc
+	uses int
 }
+
+var (
+	newest  atomic.Pointer[Directory] // what a handler begins with
+	running atomic.Pointer[Sites]     // the handler that was provisioned last
+)
 
 // CaddyModule tells Caddy the handler's name.
 func (*Sites) CaddyModule() caddy.ModuleInfo {
 	return caddy.ModuleInfo{ID: "http.handlers.sites", New: func() caddy.Module { return new(Sites) }}
 }
 
-// Provision leaves a Site out when Caddy refuses one of its handlers, so that the others go on.
+// Provision begins with the newest Directory.
 func (s *Sites) Provision(ctx caddy.Context) error {
-	s.refused = map[string]string{}
-	routes := map[Owner][]route{}
-	for site, sets := range s.Sites {
-		for set, entries := range sets {
-			loaded, err := load(ctx, entries)
-			if err != nil {
-				s.refused[site] = err.Error()
-				break
-			}
-			routes[Owner{site, set}] = loaded
-		}
-	}
-	s.exact, s.wildcard = map[string]*virtualHost{}, map[string]*virtualHost{}
-	for name, owner := range s.Hosts {
-		_, refused := s.refused[owner.Site]
-		host := &virtualHost{site: owner.Site, refused: refused, routes: routes[owner]}
-		if parent, wildcard := strings.CutPrefix(name, "*."); wildcard {
-			s.wildcard[parent] = host
-		} else {
-			s.exact[name] = host
-		}
-	}
-	s.Hosts, s.Sites = nil, nil // the JSON of all Sites, which nobody reads again
-	provisioned.Store(s, nil)
+	s.ctx = ctx
+	s.table.Store(new(table))
+	s.serve(newest.Load())
+	running.Store(s)
 	return nil
+}
+
+// Cleanup is called when another configuration runs.
+func (s *Sites) Cleanup() error {
+	s.serve(new(Directory))
+	return nil
+}
+
+// serve takes the Directory's place for that of before. A Site that is as it was keeps its handlers, and so its streams
+// and its connections; one that Caddy refuses is left out, so that the others go on.
+func (s *Sites) serve(d *Directory) {
+	ctx, end := caddy.NewContext(s.ctx)
+	made := &generation{ctx, end, 1}
+	before := s.table.Load()
+	next := &table{map[string]*virtualHost{}, map[string]*virtualHost{}, map[string]*site{}}
+	for name, raw := range d.Sites {
+		known := before.sites[name]
+		if known == nil || !bytes.Equal(known.raw, raw) {
+			known = made.provision(raw)
+		}
+		next.sites[name] = known
+	}
+	for name, owner := range d.Hosts {
+		host := &virtualHost{name: owner.Site, site: next.sites[owner.Site]}
+		if host.site != nil {
+			host.routes = host.site.sets[owner.Set]
+		}
+		if parent, wildcard := strings.CutPrefix(name, "*."); wildcard {
+			next.wildcard[parent] = host
+		} else {
+			next.exact[name] = host
+		}
+	}
+	s.table.Store(next)
+	for name, former := range before.sites {
+		if next.sites[name] != former {
+			former.made.release()
+		}
+	}
+	made.release()
+}
+
+func (g *generation) provision(raw json.RawMessage) *site {
+	g.uses++
+	made := &site{raw: raw, sets: map[string][]route{}, made: g}
+	var sets map[string][]SiteRoute
+	if err := json.Unmarshal(raw, &sets); err != nil {
+		made.refused = err.Error()
+		return made
+	}
+	for set, entries := range sets {
+		routes, err := load(g.ctx, entries)
+		if err != nil {
+			made.refused = err.Error()
+			return made
+		}
+		made.sets[set] = routes
+	}
+	return made
+}
+
+func (g *generation) release() {
+	if g.uses--; g.uses == 0 {
+		g.end()
+	}
 }
 
 func load(ctx caddy.Context, entries []SiteRoute) ([]route, error) {
@@ -116,22 +179,27 @@ func load(ctx caddy.Context, entries []SiteRoute) ([]route, error) {
 	return routes, nil
 }
 
-// Cleanup is called when another configuration runs.
-func (s *Sites) Cleanup() error {
-	provisioned.Delete(s)
-	return nil
+// refused says which Sites are left out and why.
+func (s *Sites) refused() map[string]string {
+	all := map[string]string{}
+	for name, site := range s.table.Load().sites {
+		if site.refused != "" {
+			all[name] = site.refused
+		}
+	}
+	return all
 }
 
 func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Handler) error {
-	host := s.find(r.Host)
+	host := s.table.Load().find(r.Host)
 	if host == nil {
 		return page(w, http.StatusNotFound, "No such Site",
 			"<code>ashlar status</code> or <code>kubectl get sites -A</code> lists what there is.")
 	}
-	caddyhttp.SetVar(r.Context(), "site", host.site)
-	if host.refused {
+	caddyhttp.SetVar(r.Context(), "site", host.name)
+	if host.site != nil && host.site.refused != "" {
 		return page(w, http.StatusServiceUnavailable, "Not served",
-			"Site "+html.EscapeString(host.site)+" cannot be served: the operator says why.")
+			"Site "+html.EscapeString(host.name)+" cannot be served: the operator says why.")
 	}
 	chosen, agreed := host.choose(r.URL)
 	switch {
@@ -147,13 +215,13 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 	return chosen.handler.ServeHTTP(w, r)
 }
 
-func (s *Sites) find(host string) *virtualHost {
+func (t *table) find(host string) *virtualHost {
 	name := strings.ToLower(strings.TrimSuffix((&url.URL{Host: host}).Hostname(), "."))
-	if found := s.exact[name]; found != nil {
+	if found := t.exact[name]; found != nil {
 		return found
 	}
 	if label, parent, _ := strings.Cut(name, "."); label != "" {
-		return s.wildcard[parent]
+		return t.wildcard[parent]
 	}
 	return nil
 }

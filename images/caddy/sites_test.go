@@ -12,23 +12,11 @@ import (
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp"
 )
 
-// sites is the handler's JSON.
-func sites(hosts map[string]Owner, routes map[string]map[string][]SiteRoute) any {
-	return struct {
-		Handler string                            `json:"handler"`
-		Hosts   map[string]Owner                  `json:"hosts"`
-		Sites   map[string]map[string][]SiteRoute `json:"sites"`
-	}{"sites", hosts, routes}
-}
-
-func at(path string, handlers ...json.RawMessage) SiteRoute {
-	return SiteRoute{path, handlers}
-}
-
 // serve runs the handler in Caddy and returns the address.
-func serve(t *testing.T, hosts map[string]Owner, routes map[string]map[string][]SiteRoute) string {
+func serve(t *testing.T, hosts map[string]Owner, sites map[string]map[string][]SiteRoute) string {
 	address := freeAddress(t)
-	if err := caddy.Load(config(t, address, sites(hosts, routes)), false); err != nil {
+	newest.Store(new(directory(t, hosts, sites)))
+	if err := caddy.Load(caddyJSON(t, address), false); err != nil {
 		t.Fatal(err)
 	}
 	return address
@@ -166,11 +154,8 @@ func TestLeavesOutTheSiteThatCaddyRefuses(t *testing.T) {
 			t.Errorf("%s: %d %s", host, status, body)
 		}
 	}
-	if refused := refusedSites(); len(refused) != 1 || !strings.Contains(refused["web/bad"], "path /api") || !strings.Contains(refused["web/bad"], "none") {
+	if refused := running.Load().refused(); len(refused) != 1 || !strings.Contains(refused["web/bad"], "path /api") || !strings.Contains(refused["web/bad"], "none") {
 		t.Errorf("refused: %v", refused)
-	}
-	if err := caddy.Stop(); err != nil || len(refusedSites()) > 0 {
-		t.Errorf("refused after the end: %v %v", err, refusedSites())
 	}
 }
 
@@ -185,7 +170,8 @@ func BenchmarkSites(b *testing.B) {
 			}
 			root, cancel := caddy.NewContext(caddy.Context{Context: context.Background()})
 			defer cancel()
-			handler := &Sites{Hosts: hosts, Sites: routes}
+			newest.Store(new(directory(b, hosts, routes)))
+			handler := new(Sites)
 			if err := handler.Provision(root); err != nil {
 				b.Fatal(err)
 			}

@@ -71,8 +71,13 @@ func (s secret) follow(ctx context.Context, key string, values chan<- []byte) {
 				log().Warnf("the Secret %s/%s is gone; what runs goes on until the operator writes it again", s.namespace, s.name)
 				return
 			}
+			value, found := e.Object.Data[key]
+			if !found {
+				log().Infof("the Secret %s/%s has no %s; the operator writes it once it has heard of all Sites", s.namespace, s.name, key)
+				return
+			}
 			select {
-			case values <- e.Object.Data[key]:
+			case values <- value:
 			case <-ctx.Done():
 			}
 		})

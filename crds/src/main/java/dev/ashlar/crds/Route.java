@@ -84,17 +84,16 @@ public record Route(
             @Size(max = 300)
             @ValidationRule(
                     value =
-                            "self.matches('^https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|[[][0-9a-f:.]+[]])(:[1-9][0-9]{0,4})?$') && isURL(self)",
+                            "self.matches('^https?://(([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z0-9]([a-z0-9-]*[a-z0-9])?|[[][23f][0-9a-f:]+[]])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$')",
                     message =
-                            "write where the server is and nothing else, in lower case, like http://192.0.2.7:8080 or https://legacy.example.org")
+                            "write where the server is and nothing else, by its whole name or its address, like http://192.0.2.7:8080 or https://legacy.example.org")
             @ValidationRule(
-                    value =
-                            "!isURL(self) || !isIP(url(self).getHostname()) || !(ip(url(self).getHostname()).isLoopback() || ip(url(self).getHostname()).isUnspecified() || ip(url(self).getHostname()).isLinkLocalUnicast())",
+                    value = "!self.matches('://(127[.]|0[.]|169[.]254[.]|[[]f[ef])')",
                     message =
                             "the gateway sends nobody to an address of the machine itself or of its link: write one that other machines reach")
             @ValidationRule(
                     value =
-                            "!isURL(self) || !url(self).getHostname().matches('(^|[.])(localhost|svc|cluster[.]local)$|^[^.:]*$|^metadata[.]google[.]internal$')",
+                            "!self.matches('[.](localhost|svc|cluster[.]local)(:[0-9]+)?$|/metadata[.]google[.]internal(:[0-9]+)?$')",
                     message =
                             "names of the machine and of the cluster are no upstreams: for a service of this site write service: {name: NAME}")
             String url,

@@ -7,12 +7,15 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +74,6 @@ public final class Gateway {
         }
     }
 
-    void forget(ResourceID site) {
-        if (asked.remove(key(site)) != null) {
-            changes.release();
-        }
-    }
-
     /**
      * @param sites all that there are
      * @param changed is told of a Site that fares otherwise than before
@@ -91,20 +88,20 @@ public final class Gateway {
         changes.acquire();
     }
 
-    /** Has something published, even if nothing was asked for. */
+    /** Has all of it published, although nothing else was asked for. */
     void publishAgain() {
         changes.release();
     }
 
-    /** Whether every Site was heard; one that was not would be left out. */
-    boolean isComplete() {
-        return known.get().map(Gateway::key).allMatch(asked::containsKey);
-    }
-
-    /** All that is asked for now; nothing of it is waited for any more. */
-    SortedMap<String, SiteRoutes> take() {
+    /**
+     * All that is asked for now, of those Sites that are still there; nothing of it is waited for any more. Empty while a Site was not heard,
+     * which would be left out.
+     */
+    Optional<SortedMap<String, SiteRoutes>> take() {
         changes.drainPermits();
-        return new TreeMap<>(asked);
+        Set<String> there = known.get().map(Gateway::key).collect(Collectors.toSet());
+        asked.keySet().retainAll(there); // one may be asked for while it is deleted
+        return asked.keySet().containsAll(there) ? Optional.of(new TreeMap<>(asked)) : Optional.empty();
     }
 
     /** Notes what became of it, and tells of each Site that fares otherwise than before. */

@@ -14,13 +14,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Caddy's whole configuration. Its own modules do everything but one thing: {@code sites}, of our gateway, finds the Site by the host and
- * its handlers by the path, in the same time however many there are.
+ * All that the gateway is told: Caddy's own configuration, the same one whatever the Sites are, and beside it hosts and Sites, for the handler
+ * {@code sites} of our gateway. That one finds the Site by the host and its handlers by the path, in the same time however many there are, and
+ * changes only the Sites that differ; everything else is done by Caddy's own modules.
  */
 final class GatewayConfig {
     private static final int LISTEN = 8080;
     private static final int MAX_HEADER_BYTES = 65_536;
-    private static final String HOSTS = "/apps/http/servers/sites/routes/0/handle/0/hosts";
+    private static final String HOSTS = "hosts";
     private static final String MAIN = "main";
     private static final String ALIAS = "alias-";
     private static final int MOVED = 308;
@@ -53,13 +54,17 @@ final class GatewayConfig {
         GatewayConfig config = new GatewayConfig(addresses, holders);
         config.hello();
         sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);
-        return config.caddy();
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.set("caddy", caddy());
+        all.set(HOSTS, config.hosts);
+        all.set("sites", config.sites);
+        return all;
     }
 
     /** Who has which host, as a configuration that was published has it. */
     static Holders holders(JsonNode config) {
         SortedMap<String, String> holders = new TreeMap<>();
-        config.at(HOSTS)
+        config.path(HOSTS)
                 .propertyStream()
                 .forEach(host ->
                         holders.put(host.getKey(), host.getValue().path("site").asText()));
@@ -123,20 +128,17 @@ final class GatewayConfig {
         return name;
     }
 
-    private ObjectNode caddy() {
+    private static ObjectNode caddy() {
         ObjectNode caddy = JsonNodeFactory.instance.objectNode();
         caddy.putObject("admin").put("disabled", true).putObject("config").put("persist", false);
-        caddy.putObject("logging").putObject("logs").putObject("default").put("level", "WARN");
+        caddy.putObject("logging").putObject("logs").putObject("default").put("level", "ERROR");
         ObjectNode server =
                 caddy.putObject("apps").putObject("http").putObject("servers").putObject("sites");
         server.putArray("listen").add(":" + LISTEN);
         server.putArray("protocols").add("h1");
         server.put("read_header_timeout", "10s").put("idle_timeout", "2m").put("max_header_bytes", MAX_HEADER_BYTES);
         server.putObject("automatic_https").put("disable", true);
-        ObjectNode handler =
-                server.putArray("routes").addObject().putArray("handle").addObject();
-        handler.put("handler", "sites").set("hosts", hosts);
-        handler.set("sites", sites);
+        server.putArray("routes").addObject().putArray("handle").addObject().put("handler", "sites");
         server.putObject("errors").putArray("routes").add(notReady());
         return caddy;
     }

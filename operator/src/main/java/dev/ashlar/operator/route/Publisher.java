@@ -63,11 +63,7 @@ public final class Publisher {
 
     private void tryToPublish() throws InterruptedException {
         try {
-            if (gateway.isComplete()) {
-                publish(gateway.take());
-            } else {
-                gateway.publishAgain();
-            }
+            gateway.take().ifPresentOrElse(this::publish, gateway::publishAgain);
         } catch (RuntimeException e) {
             LOG.warnf("the gateway's configuration is not published, which is tried again: %s", e.getMessage());
             gateway.notPublished(String.valueOf(e.getMessage()));

@@ -3,7 +3,6 @@ package dev.ashlar.operator.route;
 import dev.ashlar.crds.Site;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
@@ -21,7 +20,7 @@ public final class RouteEvents extends AbstractEventSource<Void, Site> implement
 
     @Override
     public void onResourceDeleted(Site site) {
-        gateway.forget(ResourceID.fromResource(site));
+        gateway.publishAgain();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class RouteHandlers {
     private static final int MOVED = 308;
     /** While a pod comes or goes, a connection may be refused for a moment. */
     private static final String TRY = "1s";
-    /** A change of the configuration lets WebSockets be. */
+    /** A change of the Site lets its WebSockets be. */
     private static final String STREAMS = "24h";
 
     private RouteHandlers() {}

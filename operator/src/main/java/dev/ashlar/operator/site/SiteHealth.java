@@ -80,6 +80,10 @@ final class SiteHealth {
     }
 
     private static String success(int services) {
-        return services == 1 ? "The content answers." : "The content and all services answer.";
+        return switch (services) {
+            case 0 -> "The gateway answers; there is nothing else to run.";
+            case 1 -> "The content answers.";
+            default -> "The content and all services answer.";
+        };
     }
 }

@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who has which domain, and who hears of it. */
@@ -19,8 +22,14 @@ class GatewayTest {
 
     private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
     private final Gateway gateway = new Gateway(addresses);
+    private final Set<ResourceID> there = new HashSet<>();
     private final List<ResourceID> told = new ArrayList<>();
     private Holders holders = Holders.NONE;
+
+    @BeforeEach
+    void follow() {
+        gateway.follow(there::stream, told::add);
+    }
 
     @Test
     void aSiteIsRoutedOnceItIsPublished() {
@@ -60,7 +69,7 @@ class GatewayTest {
         serve(second);
         publish();
         assertThat(serve(second)).isInstanceOf(Outcome.Stalled.class);
-        gateway.forget(new ResourceID("first", "web"));
+        there.remove(ResourceID.fromResource(first));
         publish();
         assertThat(serve(second)).isInstanceOf(Outcome.Done.class);
     }
@@ -106,10 +115,17 @@ class GatewayTest {
     @Test
     void nothingIsPublishedBeforeEverySiteWasHeard() {
         Site shop = site("web", "shop", 1, "shop.test");
-        gateway.follow(() -> List.of(ResourceID.fromResource(shop)).stream(), told::add);
-        assertThat(gateway.isComplete()).isFalse();
+        there.add(ResourceID.fromResource(shop));
+        assertThat(gateway.take()).isEmpty();
         gateway.serveAsSpecified(shop);
-        assertThat(gateway.isComplete()).isTrue();
+        assertThat(gateway.take()).isPresent();
+    }
+
+    @Test
+    void aSiteThatIsAskedForWhileItIsDeletedIsNotServed() {
+        Site shop = site("web", "shop", 1, "shop.test");
+        gateway.serve(shop, shop.getSpec());
+        assertThat(gateway.take()).hasValueSatisfying(sites -> assertThat(sites).isEmpty());
     }
 
     @Test
@@ -140,12 +156,12 @@ class GatewayTest {
     }
 
     private Outcome serve(Site site) {
+        there.add(ResourceID.fromResource(site));
         return gateway.serve(site, site.getSpec());
     }
 
     private void publish() {
-        gateway.follow(List.<ResourceID>of()::stream, told::add);
-        SortedMap<String, SiteRoutes> sites = gateway.take();
+        SortedMap<String, SiteRoutes> sites = gateway.take().orElseThrow();
         holders = holders.settled(sites.values(), addresses);
         gateway.published(sites, holders);
     }

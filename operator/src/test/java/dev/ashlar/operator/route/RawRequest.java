@@ -1,9 +1,11 @@
 package dev.ashlar.operator.route;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,11 +52,17 @@ record RawRequest(
         return socket;
     }
 
-    /** Sends it and reads until the gateway closes the connection. */
+    /** Sends it and reads until the gateway ends the connection, as it may do with a reset where it did not read to the end. */
     Answer ask(InetSocketAddress gateway) throws IOException {
+        var answer = new ByteArrayOutputStream();
         try (Socket socket = send(gateway)) {
-            return Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException e) {
+            if (answer.size() == 0) {
+                throw e;
+            }
         }
+        return Answer.of(answer.toString(StandardCharsets.ISO_8859_1));
     }
 
     private String text() {
