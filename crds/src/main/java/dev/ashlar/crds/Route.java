@@ -84,7 +84,7 @@ public record Route(
             @Size(max = 300)
             @ValidationRule(
                     value =
-                            "self.matches('^https?://(([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z0-9]([a-z0-9-]*[a-z0-9])?|[[][23f][0-9a-f:]+[]])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$')",
+                            "self.matches('^https?://(([a-z0-9]([a-z0-9-]*[a-z0-9])?[.])+[a-z0-9]([a-z0-9-]*[a-z0-9])?|[[][23f][0-9a-f:]+])(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$')",
                     message =
                             "write where the server is and nothing else, by its whole name or its address, like http://192.0.2.7:8080 or https://legacy.example.org")
             @ValidationRule(

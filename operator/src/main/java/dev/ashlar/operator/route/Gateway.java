@@ -2,16 +2,20 @@ package dev.ashlar.operator.route;
 
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Stage;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,10 +34,14 @@ public final class Gateway {
     private record Verdict(SiteRoutes of, Outcome outcome) {}
 
     private final SiteAddresses addresses;
-    private final Map<String, SiteRoutes> asked = new ConcurrentHashMap<>();
-    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Map<String, SiteRoutes> asked = new HashMap<>();
+    private final Map<String, Verdict> verdicts = new HashMap<>();
+    /** What was last said of each Site, or is about to be. */
+    private final Map<String, Outcome> said = new HashMap<>();
+
     private final Semaphore changes = new Semaphore(0);
-    private volatile @Nullable String trouble;
+    private boolean isPublished;
+    private @Nullable String trouble;
     private volatile Supplier<Stream<ResourceID>> known = Stream::empty;
     private volatile Consumer<ResourceID> listener = site -> {};
 
@@ -47,17 +55,25 @@ public final class Gateway {
      *
      * @param spec what runs of it
      */
-    public Outcome serve(Site site, SiteSpec spec) {
+    public synchronized Outcome serve(Site site, SiteSpec spec) {
         SiteRoutes routes = SiteRoutes.of(site, spec);
         if (!routes.equals(asked.put(routes.key(), routes))) {
             changes.release();
         }
         Verdict verdict = verdicts.get(routes.key());
-        return verdict != null && verdict.of().equals(routes) ? verdict.outcome() : yetToCome();
+        Outcome outcome = verdict != null && verdict.of().equals(routes) ? verdict.outcome() : yetToCome(site);
+        said.put(routes.key(), outcome);
+        return outcome;
     }
 
-    private Outcome yetToCome() {
+    private Outcome yetToCome(Site site) {
         String why = trouble;
+        if (!isPublished) {
+            Optional<Outcome> told = told(site);
+            if (told.isPresent()) {
+                return told.get();
+            }
+        }
         return why == null
                 ? ON_THE_WAY
                 : new Outcome.Waiting(
@@ -66,8 +82,19 @@ public final class Gateway {
                                 + why);
     }
 
+    /** What the operator before this one told of the same routes: it stays until there is more to say. */
+    private static Optional<Outcome> told(Site site) {
+        return Optional.ofNullable(site.getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), Stage.ROUTED))
+                .filter(routed -> site.getMetadata().getGeneration().equals(routed.observedGeneration()))
+                .flatMap(routed -> routed.status().equals("True")
+                        ? Optional.of(new Outcome.Done(routed.message()))
+                        : RouteReason.onlyAnEditHelps(routed.reason())
+                                .map(reason -> new Outcome.Stalled(reason, routed.message())));
+    }
+
     /** Asks for what its spec says, of a Site of which nothing else is known. */
-    public void serveAsSpecified(Site site) {
+    public synchronized void serveAsSpecified(Site site) {
         SiteRoutes routes = SiteRoutes.of(site, site.getSpec());
         if (asked.putIfAbsent(routes.key(), routes) == null) {
             changes.release();
@@ -97,27 +124,36 @@ public final class Gateway {
      * All that is asked for now, of those Sites that are still there; nothing of it is waited for any more. Empty while a Site was not heard,
      * which would be left out.
      */
-    Optional<SortedMap<String, SiteRoutes>> take() {
+    synchronized Optional<SortedMap<String, SiteRoutes>> take() {
         changes.drainPermits();
         Set<String> there = known.get().map(Gateway::key).collect(Collectors.toSet());
         asked.keySet().retainAll(there); // one may be asked for while it is deleted
         return asked.keySet().containsAll(there) ? Optional.of(new TreeMap<>(asked)) : Optional.empty();
     }
 
-    /** Notes what became of it, and tells of each Site that fares otherwise than before. */
+    /** Notes what became of it, and tells of each Site that fares otherwise than was said. */
     void published(SortedMap<String, SiteRoutes> sites, Holders holders) {
+        note(sites, holders).forEach(listener);
+    }
+
+    private synchronized List<ResourceID> note(SortedMap<String, SiteRoutes> sites, Holders holders) {
         trouble = null;
+        isPublished = true;
         verdicts.keySet().retainAll(sites.keySet());
+        said.keySet().retainAll(sites.keySet());
+        List<ResourceID> otherwise = new ArrayList<>();
         sites.forEach((key, site) -> {
             Verdict verdict = new Verdict(site, judge(site, holders));
-            if (!verdict.equals(verdicts.put(key, verdict))) {
-                listener.accept(new ResourceID(site.name(), site.namespace()));
+            verdicts.put(key, verdict);
+            if (!verdict.outcome().equals(said.put(key, verdict.outcome()))) {
+                otherwise.add(new ResourceID(site.name(), site.namespace()));
             }
         });
+        return otherwise;
     }
 
     /** Notes why nothing came of it; it is to be tried again. */
-    void notPublished(String why) {
+    synchronized void notPublished(String why) {
         trouble = why;
     }
 

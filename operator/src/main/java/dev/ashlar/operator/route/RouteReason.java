@@ -1,11 +1,20 @@
 package dev.ashlar.operator.route;
 
 import dev.ashlar.operator.kube.Reason;
+import java.util.Optional;
+import java.util.Set;
 
 /** Why a Site is not Routed. The names are API; crds/site.md explains each. */
 public enum RouteReason implements Reason {
     Routing,
     NotPublished,
     Conflict,
-    UnknownPort
+    UnknownPort;
+
+    private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort);
+
+    /** The reason of that name, if only an edit helps. */
+    static Optional<RouteReason> onlyAnEditHelps(String name) {
+        return STALLED.stream().filter(reason -> reason.name().equals(name)).findFirst();
+    }
 }

@@ -3,13 +3,18 @@ package dev.ashlar.operator.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteStatus;
+import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -126,6 +131,24 @@ class GatewayTest {
         Site shop = site("web", "shop", 1, "shop.test");
         gateway.serve(shop, shop.getSpec());
         assertThat(gateway.take()).hasValueSatisfying(sites -> assertThat(sites).isEmpty());
+    }
+
+    @Test
+    void afterAStartWhatWasToldStaysUntilThereIsMoreToSay() {
+        Site shop = site("web", "shop", 1, "shop.test");
+        Outcome done = new Outcome.Done("As it was.");
+        shop.getMetadata().setGeneration(1L);
+        shop.setStatus(new SiteStatus(
+                1L,
+                Conditions.of(List.of(new Stage(Stage.ROUTED, done)), List.of(), 1, Clock.systemUTC()),
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of()));
+        assertThat(serve(shop)).isEqualTo(done);
+        shop.getMetadata().setGeneration(2L);
+        assertThat(serve(shop)).isInstanceOf(Outcome.Waiting.class);
     }
 
     @Test

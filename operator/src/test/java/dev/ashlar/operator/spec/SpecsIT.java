@@ -73,7 +73,7 @@ class SpecsIT {
             Map<String, Integer> restarts = operator.restarts();
             try (ExecutorService senders =
                     Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-                IntStream.range(0, SPECS).forEach(i -> senders.execute(() -> send(i, judged)));
+                IntStream.range(0, SPECS).forEach(i -> senders.execute(() -> tryToSend(i, judged)));
             }
             System.out.println(summary());
             assertThat(wrong).isEmpty();
@@ -88,6 +88,14 @@ class SpecsIT {
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .map(entry -> "%6d  %s".formatted(entry.getValue(), entry.getKey()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private void tryToSend(int number, Judged judged) {
+        try {
+            send(number, judged);
+        } catch (RuntimeException e) {
+            wrong.add("spec %d could not be made or sent: %s".formatted(number, e));
+        }
     }
 
     private void send(int number, Judged judged) {
