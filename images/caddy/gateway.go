@@ -156,7 +156,11 @@ func (g *gateway) load(packed []byte) error {
 		return err
 	}
 	g.caddy = config.Caddy
-	g.running.Store(&status{hash(packed), running.Load().refused()})
+	refused := running.Load().refused()
+	for site, why := range refused {
+		log().Errorf("Site %s is left out: %s", site, why)
+	}
+	g.running.Store(&status{hash(packed), refused})
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -316,6 +317,7 @@ func TestChangesLoseNoConnection(t *testing.T) {
 	}
 	change(0)
 	done := make(chan struct{})
+	var answered atomic.Int64
 	var asking sync.WaitGroup
 	for range clients {
 		asking.Go(func() {
@@ -332,11 +334,14 @@ func TestChangesLoseNoConnection(t *testing.T) {
 					return
 				}
 				response.Body.Close()
+				answered.Add(1)
 			}
 		})
 	}
 	for i := range changes {
+		before := answered.Load()
 		change(i + 1)
+		eventually(t, "a request after each change", func() bool { return answered.Load() > before })
 	}
 	close(done)
 	asking.Wait()

@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/caddyserver/caddy/v2"
@@ -47,8 +49,9 @@ type SiteRoute struct {
 // thousand Sites as with one. It never calls the next handler. Its Sites are changed while it runs: another
 // configuration would mean other servers, and what connects while Go's server is shut down gets no answer.
 type Sites struct {
-	ctx   caddy.Context
-	table atomic.Pointer[table]
+	ctx      caddy.Context
+	changing sync.Mutex
+	table    atomic.Pointer[table]
 }
 
 // table is the Directory with its handlers; it does not change.
@@ -110,6 +113,8 @@ func (s *Sites) Cleanup() error {
 // serve takes the Directory's place for that of before. A Site that is as it was keeps its handlers, and so its streams
 // and its connections; one that Caddy refuses is left out, so that the others go on.
 func (s *Sites) serve(d *Directory) {
+	s.changing.Lock() // the process may end meanwhile, which cleans up
+	defer s.changing.Unlock()
 	ctx, end := caddy.NewContext(s.ctx)
 	made := &generation{ctx, end, 1}
 	before := s.table.Load()
@@ -199,7 +204,7 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 	caddyhttp.SetVar(r.Context(), "site", host.name)
 	if host.site != nil && host.site.refused != "" {
 		return page(w, http.StatusServiceUnavailable, "Not served",
-			"Site "+html.EscapeString(host.name)+" cannot be served: the operator says why.")
+			"Site "+html.EscapeString(host.name)+" cannot be served: the gateway's log says why.")
 	}
 	chosen, agreed := host.choose(r.URL)
 	switch {
@@ -226,6 +231,8 @@ func (t *table) find(host string) *virtualHost {
 	return nil
 }
 
+var parameters = regexp.MustCompile(`;[^/]*`)
+
 // protect keeps encoded what some services decode and others do not.
 var protect = strings.NewReplacer(
 	"%2f", "%252f", "%2F", "%252F",
@@ -235,7 +242,7 @@ var protect = strings.NewReplacer(
 
 // choose finds the route for a path, nil when there is none. It does not agree to a path that a service could take for
 // one outside of its route: one that belongs to another route when its encoded slashes, backslashes and dots are read
-// as plain characters, or one with "..;", which some Java servers take for "..".
+// as plain characters, or without what follows a semicolon in a segment, which some Java servers leave out.
 func (h *virtualHost) choose(address *url.URL) (chosen *route, agreed bool) {
 	slashed := slashes(address.Path)
 	chosen = h.longest(path.Clean(slashed))
@@ -246,7 +253,10 @@ func (h *virtualHost) choose(address *url.URL) (chosen *route, agreed bool) {
 			return nil, false
 		}
 	}
-	return chosen, !strings.Contains(slashed, "/..;")
+	if strings.Contains(slashed, ";") && h.longest(path.Clean(parameters.ReplaceAllString(slashed, ""))) != chosen {
+		return nil, false
+	}
+	return chosen, true
 }
 
 func (h *virtualHost) longest(clean string) *route {

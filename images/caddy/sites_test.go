@@ -124,7 +124,7 @@ func TestChoosesTheLongestPathBySegments(t *testing.T) {
 	for _, target := range []string{
 		"/api%2fx", "/api%2Fv1.0", "/api%5cx", `/api\x`, "/x%2f..%2fapi", "/x/..%2fapi", "/api/..%2fx", "/api/..%5cx", `/api/..\x`,
 		"/api/%2e%2e/x", "/api/%2E./x", "/api/.%2e", "/%2e%2e/api", "/api/%2e%2e%2fx", "/a%2fb/c",
-		"/api/..;/x", "/api/..;a=b/x", "/api/..%3b/x", "/api/v1%2e0",
+		"/api/..;/x", "/api/..;a=b/x", "/api/..%3b/x", "/api/v1%2e0", "/api;x", "/api;x/y", "/a;x/b/c",
 	} {
 		if status, body := ask(t, address, "a", target); status != 400 {
 			t.Errorf("%s: %d %s", target, status, body)

@@ -88,7 +88,7 @@ public record Route(
                     message =
                             "write where the server is and nothing else, by its whole name or its address, like http://192.0.2.7:8080 or https://legacy.example.org")
             @ValidationRule(
-                    value = "!self.matches('://(127[.]|0[.]|169[.]254[.]|[[]f[ef])')",
+                    value = "!self.matches('://(127[.]|0[.]|169[.]254[.]|[[]f[ef]|[[]fd00:ec2:)')",
                     message =
                             "the gateway sends nobody to an address of the machine itself or of its link: write one that other machines reach")
             @ValidationRule(
@@ -115,9 +115,9 @@ public record Route(
             @Size(max = 2048)
             @ValidationRule(
                     value =
-                            "self.matches('^(https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?)?([/?#{][!-~]*)?$') && self.size() > 0 && !self.startsWith('//') && !self.matches('[\"<>\\\\\\\\`]')",
+                            "self.matches('^(https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?([/?#][!-~]*|[{](uri|path)[}][!-~]*)?|/[!-~]*)$') && !self.matches('^/[/{]') && !self.matches('[\"<>\\\\\\\\`]')",
                     message =
-                            "write a URL or a path in printable ASCII, like https://new.example.org{uri} or /new; the host is in lower case")
+                            "write a URL or a path in printable ASCII, like https://new.example.org{uri} or /new{uri}; the host is in lower case, and nothing is filled in right after the first slash")
             @ValidationRule(
                     value = "!self.replace('{uri}', '').replace('{path}', '').replace('{query}', '').matches('[{}]')",
                     message =

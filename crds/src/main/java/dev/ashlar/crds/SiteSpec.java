@@ -128,4 +128,9 @@ public record SiteSpec(
     public SiteSpec suspended(@Nullable Boolean now) {
         return new SiteSpec(domains, contact, env, volumes, content, routes, services, now, null, null);
     }
+
+    /** The same with other services. */
+    public SiteSpec withServices(List<SiteService> others) {
+        return new SiteSpec(domains, contact, env, volumes, content, routes, others, suspend, rollbackTo, onFailure);
+    }
 }

@@ -8,6 +8,7 @@ import dev.ashlar.operator.kube.Stage;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,19 +22,26 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What the Sites ask of the gateway since the operator leads, and how each of them fared when it was last published. */
 @Singleton
 public final class Gateway {
+    /** Whether it is tried in vain is not told by an event. */
+    private static final Duration RECHECK = Duration.ofSeconds(5);
+
     private static final Outcome ON_THE_WAY =
-            new Outcome.Waiting(RouteReason.Routing, "The gateway is about to be told of the site's routes.");
-    private static final Outcome PUBLISHED = new Outcome.Done("The gateway has the site's routes.");
+            new Outcome.Waiting(RouteReason.Routing, "The gateway is about to be told of the site's routes.", RECHECK);
+    private static final Outcome NOT_PUBLISHED = new Outcome.Waiting(
+            RouteReason.NotPublished,
+            "The gateway cannot be told of the site's routes and serves what it was told before, which is tried again by itself; see why: "
+                    + "`kubectl -n ashlar-system logs deployment/operator`.");
+    private static final Outcome PUBLISHED = new Outcome.Done("The gateway was told of the site's routes.");
 
     /** What was last published of a Site, and how it fared. */
     private record Verdict(SiteRoutes of, Outcome outcome) {}
 
     private final SiteAddresses addresses;
+    private final ClusterRanges cluster;
     private final Map<String, SiteRoutes> asked = new HashMap<>();
     private final Map<String, Verdict> verdicts = new HashMap<>();
     /** What was last said of each Site, or is about to be. */
@@ -41,13 +49,14 @@ public final class Gateway {
 
     private final Semaphore changes = new Semaphore(0);
     private boolean isPublished;
-    private @Nullable String trouble;
+    private boolean isInTrouble;
     private volatile Supplier<Stream<ResourceID>> known = Stream::empty;
     private volatile Consumer<ResourceID> listener = site -> {};
 
     @Inject
-    Gateway(SiteAddresses addresses) {
+    Gateway(SiteAddresses addresses, ClusterRanges cluster) {
         this.addresses = addresses;
+        this.cluster = cluster;
     }
 
     /**
@@ -67,19 +76,10 @@ public final class Gateway {
     }
 
     private Outcome yetToCome(Site site) {
-        String why = trouble;
-        if (!isPublished) {
-            Optional<Outcome> told = told(site);
-            if (told.isPresent()) {
-                return told.get();
-            }
-        }
-        return why == null
-                ? ON_THE_WAY
-                : new Outcome.Waiting(
-                        RouteReason.NotPublished,
-                        "The gateway cannot be told of the site's routes and serves what it was told before, which is tried again by itself: "
-                                + why);
+        return Optional.of(site)
+                .filter(each -> !isPublished)
+                .flatMap(Gateway::told)
+                .orElse(isInTrouble ? NOT_PUBLISHED : ON_THE_WAY);
     }
 
     /** What the operator before this one told of the same routes: it stays until there is more to say. */
@@ -93,8 +93,8 @@ public final class Gateway {
                                 .map(reason -> new Outcome.Stalled(reason, routed.message())));
     }
 
-    /** Asks for what its spec says, of a Site of which nothing else is known. */
-    public synchronized void serveAsSpecified(Site site) {
+    /** Leaves a Site's routes as they were asked for; of a Site that nobody asked for since the operator started, those of its spec are. */
+    public synchronized void leave(Site site) {
         SiteRoutes routes = SiteRoutes.of(site, site.getSpec());
         if (asked.putIfAbsent(routes.key(), routes) == null) {
             changes.release();
@@ -121,14 +121,14 @@ public final class Gateway {
     }
 
     /**
-     * All that is asked for now, of those Sites that are still there; nothing of it is waited for any more. Empty while a Site was not heard,
-     * which would be left out.
+     * All that is asked for now, of those Sites that are still there; nothing of it is waited for any more. Empty after a start, while a
+     * Site was not heard, which would be left out.
      */
     synchronized Optional<SortedMap<String, SiteRoutes>> take() {
         changes.drainPermits();
         Set<String> there = known.get().map(Gateway::key).collect(Collectors.toSet());
         asked.keySet().retainAll(there); // one may be asked for while it is deleted
-        return asked.keySet().containsAll(there) ? Optional.of(new TreeMap<>(asked)) : Optional.empty();
+        return isPublished || asked.keySet().containsAll(there) ? Optional.of(new TreeMap<>(asked)) : Optional.empty();
     }
 
     /** Notes what became of it, and tells of each Site that fares otherwise than was said. */
@@ -137,7 +137,7 @@ public final class Gateway {
     }
 
     private synchronized List<ResourceID> note(SortedMap<String, SiteRoutes> sites, Holders holders) {
-        trouble = null;
+        isInTrouble = false;
         isPublished = true;
         verdicts.keySet().retainAll(sites.keySet());
         said.keySet().retainAll(sites.keySet());
@@ -152,14 +152,16 @@ public final class Gateway {
         return otherwise;
     }
 
-    /** Notes why nothing came of it; it is to be tried again. */
-    synchronized void notPublished(String why) {
-        trouble = why;
+    /** Notes that nothing came of it; it is to be tried again. */
+    synchronized void notPublished() {
+        isInTrouble = true;
     }
 
     private Outcome judge(SiteRoutes site, Holders holders) {
         return site.unknownPort()
                 .<Outcome>map(message -> new Outcome.Stalled(RouteReason.UnknownPort, message))
+                .or(() -> site.clusterUpstream(cluster)
+                        .map(message -> new Outcome.Stalled(RouteReason.ClusterAddress, message)))
                 .or(() -> holders.conflict(site, addresses)
                         .map(message -> new Outcome.Stalled(RouteReason.Conflict, message)))
                 .orElse(PUBLISHED);

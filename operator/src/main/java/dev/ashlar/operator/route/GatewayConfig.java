@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class GatewayConfig {
     private static final int LISTEN = 8080;
     private static final int MAX_HEADER_BYTES = 65_536;
+    private static final String OWN_LOG = "gateway";
     private static final String HOSTS = "hosts";
     private static final String MAIN = "main";
     private static final String ALIAS = "alias-";
@@ -42,16 +43,19 @@ final class GatewayConfig {
 
     private final SiteAddresses addresses;
     private final Holders holders;
+    private final ClusterRanges cluster;
     private final ObjectNode hosts = JsonNodeFactory.instance.objectNode();
     private final ObjectNode sites = JsonNodeFactory.instance.objectNode();
 
-    private GatewayConfig(SiteAddresses addresses, Holders holders) {
+    private GatewayConfig(SiteAddresses addresses, Holders holders, ClusterRanges cluster) {
         this.addresses = addresses;
         this.holders = holders;
+        this.cluster = cluster;
     }
 
-    static ObjectNode of(Collection<SiteRoutes> sites, Holders holders, SiteAddresses addresses) {
-        GatewayConfig config = new GatewayConfig(addresses, holders);
+    static ObjectNode of(
+            Collection<SiteRoutes> sites, Holders holders, SiteAddresses addresses, ClusterRanges cluster) {
+        GatewayConfig config = new GatewayConfig(addresses, holders, cluster);
         config.hello();
         sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);
         ObjectNode all = JsonNodeFactory.instance.objectNode();
@@ -104,13 +108,15 @@ final class GatewayConfig {
         hosts.putObject(host).put("site", site).put("set", set);
     }
 
-    private static void main(ArrayNode set, SiteRoutes site) {
-        if (site.spec().content() != null
-                && site.spec().routes().stream().noneMatch(route -> route.path().equals("/"))) {
+    private void main(ArrayNode set, SiteRoutes site) {
+        if (site.hasContent()
+                && site.routes().stream().noneMatch(route -> route.path().equals("/"))) {
             set.addObject().put("path", "/").set("handle", RouteHandlers.content(site));
         }
-        for (Route route : site.spec().routes()) {
-            RouteHandlers.of(site, route)
+        for (Route route : site.routes()) {
+            Optional.of(route)
+                    .filter(each -> each.upstream() == null || !cluster.contains(RouteHandlers.host(each.upstream())))
+                    .flatMap(each -> RouteHandlers.of(site, each))
                     .ifPresent(handlers ->
                             set.addObject().put("path", route.path()).set("handle", handlers));
         }
@@ -131,7 +137,7 @@ final class GatewayConfig {
     private static ObjectNode caddy() {
         ObjectNode caddy = JsonNodeFactory.instance.objectNode();
         caddy.putObject("admin").put("disabled", true).putObject("config").put("persist", false);
-        caddy.putObject("logging").putObject("logs").putObject("default").put("level", "ERROR");
+        caddy.putObject("logging").set("logs", logs());
         ObjectNode server =
                 caddy.putObject("apps").putObject("http").putObject("servers").putObject("sites");
         server.putArray("listen").add(":" + LISTEN);
@@ -141,6 +147,18 @@ final class GatewayConfig {
         server.putArray("routes").addObject().putArray("handle").addObject().put("handler", "sites");
         server.putObject("errors").putArray("routes").add(notReady());
         return caddy;
+    }
+
+    /** What the gateway itself says, and Caddy's errors but those that name a client and what it asked for. */
+    private static ObjectNode logs() {
+        ObjectNode logs = JsonNodeFactory.instance.objectNode();
+        logs.putObject("gateway").put("level", "INFO").putArray("include").add(OWN_LOG);
+        logs.putObject("default")
+                .put("level", "ERROR")
+                .putArray("exclude")
+                .add(OWN_LOG)
+                .add("http");
+        return logs;
     }
 
     /** In place of Caddy's empty 502 and 504. */

@@ -1,6 +1,5 @@
 package dev.ashlar.operator.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ashlar.operator.kube.Labels;
@@ -9,6 +8,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -24,26 +25,57 @@ import java.util.zip.GZIPOutputStream;
 record GatewaySecret(KubernetesClient client, String namespace) {
     private static final String NAME = "gateway";
     private static final String KEY = "config.json.gz";
+    private static final byte[] NOTHING = {};
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What is published; empty when nothing is, or nothing that can be read. */
-    Optional<JsonNode> read() {
-        Secret secret = Objects.requireNonNull(
+    /** What is published, packed; nothing at all when nothing is. */
+    byte[] read() {
+        return packed(Objects.requireNonNull(
                 client.secrets().inNamespace(namespace).withName(NAME).get(),
-                "Secret %s/%s is gone; `make deploy` brings it back".formatted(namespace, NAME));
+                "Secret %s/%s is gone; `make deploy` brings it back".formatted(namespace, NAME)));
+    }
+
+    /** Tells what is published now, each time that the Secret changes. */
+    void follow(Consumer<byte[]> changed) {
+        client.secrets()
+                .inNamespace(namespace)
+                .withName(NAME)
+                .runnableInformer(0)
+                .exceptionHandler((started, trouble) -> true)
+                .addEventHandler(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(Secret now) {
+                        changed.accept(packed(now));
+                    }
+
+                    @Override
+                    public void onUpdate(Secret before, Secret now) {
+                        changed.accept(packed(now));
+                    }
+
+                    @Override
+                    public void onDelete(Secret before, boolean unknown) {
+                        changed.accept(NOTHING);
+                    }
+                })
+                .start();
+    }
+
+    private static byte[] packed(Secret secret) {
         return Optional.ofNullable(secret.getData())
                 .map(data -> data.get(KEY))
-                .map(packed -> unpacked(Base64.getDecoder().decode(packed)));
+                .map(packed -> Base64.getDecoder().decode(packed))
+                .orElse(NOTHING);
     }
 
     /** Fails as the client does when the API server does not take it. */
-    void write(JsonNode config) {
+    void write(byte[] packed) {
         Secret secret = new SecretBuilder()
                 .withNewMetadata()
                 .withName(NAME)
                 .withNamespace(namespace)
                 .endMetadata()
-                .withData(Map.of(KEY, Base64.getEncoder().encodeToString(packed(config))))
+                .withData(Map.of(KEY, Base64.getEncoder().encodeToString(packed)))
                 .build();
         client.resource(secret)
                 .patch(new PatchContext.Builder()
@@ -65,13 +97,12 @@ record GatewaySecret(KubernetesClient client, String namespace) {
         }
     }
 
+    /** A missing node when it cannot be read. */
     static JsonNode unpacked(byte[] packed) {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return JSON.readTree(gzip);
-        } catch (JsonProcessingException e) {
+            return JSON.readTree(gzip.readAllBytes()); // to the end, where the checksum is
+        } catch (IOException damaged) {
             return JSON.missingNode();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -36,14 +36,16 @@ record Holders(SortedMap<String, String> byDomain) {
     private static Stream<Claim> claims(SiteRoutes site, SiteAddresses addresses) {
         return site.domains(addresses).stream()
                 .map(Domain::name)
-                .filter(domain -> !addresses.isOfAnother(site.namespace(), domain))
+                .filter(domain -> !addresses.isReserved(domain))
                 .map(domain -> new Claim(site, domain));
     }
 
-    private static boolean isFree(Claim claim, SortedMap<String, String> settled) {
+    private boolean isFree(Claim claim, SortedMap<String, String> settled) {
         String holder = settled.get(wildcard(claim.domain()));
         return !settled.containsKey(claim.domain())
-                && (holder == null || holder.startsWith(claim.site().namespace() + "/"));
+                && (has(claim.site(), claim.domain())
+                        || holder == null
+                        || holder.startsWith(claim.site().namespace() + "/"));
     }
 
     /** {@code *.example.org} for {@code shop.example.org}. */

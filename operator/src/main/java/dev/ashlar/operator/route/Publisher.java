@@ -1,13 +1,14 @@
 package dev.ashlar.operator.route;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +27,31 @@ public final class Publisher {
 
     private final GatewaySecret secret;
     private final SiteAddresses addresses;
+    private final ClusterRanges cluster;
     private final Gateway gateway;
-    private @Nullable JsonNode published;
+    /** What is in the Secret, as far as this operator knows. */
+    private final AtomicReference<byte @Nullable []> published = new AtomicReference<>();
+
+    private boolean isFirst = true;
     private Holders holders = Holders.NONE;
 
     @Inject
     Publisher(
             KubernetesClient client,
             SiteAddresses addresses,
+            ClusterRanges cluster,
             Gateway gateway,
             @ConfigProperty(name = "ashlar.namespace", defaultValue = "ashlar-system") String namespace) {
         this.secret = new GatewaySecret(client, namespace);
         this.addresses = addresses;
+        this.cluster = cluster;
         this.gateway = gateway;
     }
 
     /** Begins; it ends with the process, as leading does. */
     public void start() {
         gateway.publishAgain();
+        secret.follow(this::look);
         Thread.ofPlatform().daemon().name("gateway").start(this::run);
     }
 
@@ -52,9 +60,7 @@ public final class Publisher {
             for (; ; ) {
                 gateway.await();
                 TimeUnit.MILLISECONDS.sleep(TOGETHER.toMillis());
-                long start = System.nanoTime();
                 tryToPublish();
-                TimeUnit.NANOSECONDS.sleep(REST * (System.nanoTime() - start));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,28 +69,46 @@ public final class Publisher {
 
     private void tryToPublish() throws InterruptedException {
         try {
-            gateway.take().ifPresentOrElse(this::publish, gateway::publishAgain);
+            Optional<SortedMap<String, SiteRoutes>> sites = gateway.take();
+            if (sites.isPresent()) {
+                publish(sites.get());
+            } else {
+                gateway.publishAgain();
+            }
         } catch (RuntimeException e) {
-            LOG.warnf("the gateway's configuration is not published, which is tried again: %s", e.getMessage());
-            gateway.notPublished(String.valueOf(e.getMessage()));
+            LOG.warn("the gateway's configuration is not published, which is tried again", e);
+            published.set(null);
+            gateway.notPublished();
             TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE.toMillis());
             gateway.publishAgain();
         }
     }
 
-    private void publish(SortedMap<String, SiteRoutes> sites) {
-        JsonNode before = published;
+    private void publish(SortedMap<String, SiteRoutes> sites) throws InterruptedException {
+        byte[] before = published.get();
         if (before == null) {
-            before = secret.read().orElseGet(MissingNode::getInstance);
-            holders = GatewayConfig.holders(before);
+            before = secret.read();
+            holders = isFirst ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         }
+        long start = System.nanoTime();
         Holders settled = holders.settled(sites.values(), addresses);
-        JsonNode config = GatewayConfig.of(sites.values(), settled, addresses);
-        if (!config.equals(before)) {
+        byte[] config = GatewaySecret.packed(GatewayConfig.of(sites.values(), settled, addresses, cluster));
+        long took = System.nanoTime() - start;
+        published.set(config);
+        if (!Arrays.equals(config, before)) {
             secret.write(config);
         }
-        published = config;
+        isFirst = false;
         holders = settled;
         gateway.published(sites, settled);
+        TimeUnit.NANOSECONDS.sleep(REST * took);
+    }
+
+    /** Puts back what somebody else wrote, or has it written into a Secret that was made anew. */
+    private void look(byte[] now) {
+        byte[] own = published.get();
+        if (own != null && !Arrays.equals(own, now) && published.compareAndSet(own, null)) {
+            gateway.publishAgain();
+        }
     }
 }

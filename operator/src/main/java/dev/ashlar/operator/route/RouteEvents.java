@@ -19,6 +19,13 @@ public final class RouteEvents extends AbstractEventSource<Void, Site> implement
     }
 
     @Override
+    public void onResourceUpdated(Site site, Site before) {
+        if (site.isMarkedForDeletion()) {
+            gateway.publishAgain();
+        }
+    }
+
+    @Override
     public void onResourceDeleted(Site site) {
         gateway.publishAgain();
     }

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.crds.Route;
-import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Caddy's handlers for one route, in the order in which a request meets them. */
 final class RouteHandlers {
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
+    private static final String HTTPS = ":443";
+    private static final String HTTP = ":80";
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+    private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9.]+");
     private static final int MOVED = 308;
     /** While a pod comes or goes, a connection may be refused for a moment. */
     private static final String TRY = "1s";
@@ -75,29 +78,35 @@ final class RouteHandlers {
     }
 
     private static ObjectNode upstream(Route.Upstream upstream) {
-        URI url = URI.create(upstream.url());
-        boolean tls = url.getScheme().equals("https");
-        int port = url.getPort() >= 0 ? url.getPort() : tls ? HTTPS : HTTP;
-        ObjectNode proxy = proxy(dialled(url.getHost()) + ":" + port);
-        String host = upstream.host() == null ? url.getAuthority() : upstream.host();
+        boolean tls = upstream.url().startsWith("https:");
+        String authority = upstream.url().replaceFirst("^https?://", "");
+        Matcher port = PORT.matcher(authority);
+        ObjectNode proxy = proxy(dialled(authority.replaceFirst(PORT.pattern(), ""))
+                + (port.find() ? port.group() : tls ? HTTPS : HTTP));
+        String host = upstream.host() == null ? authority : upstream.host();
         proxy.putObject("headers")
                 .putObject("request")
                 .putObject("set")
                 .putArray("Host")
                 .add(host);
         if (tls) {
-            proxy.withObject("/transport").putObject("tls").put("server_name", name(host));
+            proxy.withObject("/transport").putObject("tls").put("server_name", bare(host));
         }
         return proxy;
     }
 
-    /** A name is looked up as it is: the resolver would try it as one of the cluster's as well. */
-    private static String dialled(String host) {
-        return Character.isLetter(host.charAt(host.length() - 1)) ? host + "." : host;
+    /** The name or the address in an upstream's URL. */
+    static String host(Route.Upstream upstream) {
+        return bare(upstream.url().replaceFirst("^https?://", ""));
     }
 
-    private static String name(String host) {
-        return host.replaceFirst(":[0-9]+$", "").replaceAll("[\\[\\]]", "");
+    private static String bare(String authority) {
+        return authority.replaceFirst(PORT.pattern(), "").replaceAll("[\\[\\]]", "");
+    }
+
+    /** A name is looked up as it is: without the last dot, the resolver would try it as one of the cluster's. */
+    private static String dialled(String host) {
+        return ADDRESS.matcher(host).matches() ? host : host + ".";
     }
 
     private static ObjectNode proxy(String address) {

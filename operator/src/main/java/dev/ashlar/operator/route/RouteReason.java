@@ -9,9 +9,10 @@ public enum RouteReason implements Reason {
     Routing,
     NotPublished,
     Conflict,
-    UnknownPort;
+    UnknownPort,
+    ClusterAddress;
 
-    private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort);
+    private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort, ClusterAddress);
 
     /** The reason of that name, if only an edit helps. */
     static Optional<RouteReason> onlyAnEditHelps(String name) {

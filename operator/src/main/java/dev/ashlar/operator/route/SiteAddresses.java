@@ -20,7 +20,7 @@ public final class SiteAddresses {
     SiteAddresses(
             @ConfigProperty(name = "ashlar.domain-suffix", defaultValue = "localhost") String suffix,
             @ConfigProperty(name = "ashlar.http-port", defaultValue = "8080") int port,
-            @ConfigProperty(name = "ashlar.served-domains", defaultValue = "localhost") List<String> served) {
+            @ConfigProperty(name = "ashlar.served-domains", defaultValue = "localhost,test") List<String> served) {
         this.suffix = suffix;
         this.port = port;
         this.served = served;
@@ -50,11 +50,12 @@ public final class SiteAddresses {
                 || served.stream().anyMatch(end -> domain.equals(end) || domain.endsWith("." + end));
     }
 
-    /** Whether it is the address of a Site of another namespace, or could be. */
-    boolean isOfAnother(String namespace, String domain) {
-        return domain.equals(suffix)
-                || domain.endsWith("." + suffix)
-                        && domain.split("\\.").length == suffix.split("\\.").length + 2
-                        && !domain.endsWith("." + namespace + "." + suffix);
+    /** Whether it is kept for Sites' own addresses, and for what somebody may hang below them. */
+    boolean isReserved(String domain) {
+        return domain.equals(suffix) || domain.endsWith("." + suffix) && labels(domain) >= labels(suffix) + 2;
+    }
+
+    private static int labels(String domain) {
+        return domain.split("\\.").length;
     }
 }

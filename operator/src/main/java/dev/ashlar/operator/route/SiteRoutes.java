@@ -8,24 +8,44 @@ import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.SiteSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What one Site asks of the gateway.
+ * What one Site asks of the gateway, and nothing else of it: an image that changes changes no route.
  *
- * @param spec what runs of it, which may be an earlier one than it asks for
+ * @param ports the TCP ports of each of its services
  */
-record SiteRoutes(String namespace, String name, Instant created, SiteSpec spec) {
-    /** The service that has a Site's content. */
-    static final String CONTENT = "content";
-
+record SiteRoutes(
+        String namespace,
+        String name,
+        Instant created,
+        List<Domain> domains,
+        List<Route> routes,
+        boolean hasContent,
+        Map<String, List<Port>> ports) {
+    private static final String CONTENT = "content";
     private static final int CONTENT_PORT = 8080;
 
+    /** @param spec what runs of it, which may be an earlier one than it asks for */
     static SiteRoutes of(Site site, SiteSpec spec) {
         var metadata = site.getMetadata();
         return new SiteRoutes(
-                metadata.getNamespace(), metadata.getName(), Instant.parse(metadata.getCreationTimestamp()), spec);
+                metadata.getNamespace(),
+                metadata.getName(),
+                Instant.parse(metadata.getCreationTimestamp()),
+                spec.domains(),
+                spec.routes(),
+                spec.content() != null,
+                spec.services().stream().collect(Collectors.toMap(SiteService::name, SiteRoutes::tcp)));
+    }
+
+    private static List<Port> tcp(SiteService service) {
+        return service.ports().stream()
+                .filter(port -> port.protocol() == Port.Protocol.TCP)
+                .toList();
     }
 
     /** {@code NAMESPACE/NAME}. */
@@ -35,14 +55,14 @@ record SiteRoutes(String namespace, String name, Instant created, SiteSpec spec)
 
     /** Its own domains that are served in this environment, the canonical one first. */
     List<Domain> domains(SiteAddresses addresses) {
-        return spec.domains().stream()
+        return domains.stream()
                 .filter(domain -> addresses.isServed(domain.name()))
                 .toList();
     }
 
-    /** What the routes lead to by a port that is not there, the first of them. */
+    /** What the routes lead to by a port that is not there, the first of them, for the Site's owner to read. */
     Optional<String> unknownPort() {
-        return spec.routes().stream()
+        return routes.stream()
                 .filter(route ->
                         route.service() != null && port(route.service()).isEmpty())
                 .findFirst()
@@ -51,19 +71,32 @@ record SiteRoutes(String namespace, String name, Instant created, SiteSpec spec)
 
     private String unknown(Route route) {
         Route.Target target = Objects.requireNonNull(route.service());
-        List<String> ports = service(target.name()).ports().stream()
-                .filter(port -> port.protocol() == Port.Protocol.TCP)
-                .map(Port::name)
-                .toList();
-        String asked = target.port() == null ? "a port" : "port " + target.port();
-        String has = ports.isEmpty() ? "no TCP port: give it one in its ports" : String.join(" and ", ports);
+        List<String> has = tcp(target).stream().map(Port::name).toList();
         return "Route %s of Site %s asks for %s of service %s, which has %s."
-                .formatted(route.path(), name, asked, target.name(), has);
+                .formatted(
+                        route.path(),
+                        name,
+                        target.port() == null ? "a port" : "port " + target.port(),
+                        target.name(),
+                        has.isEmpty() ? "no TCP port: give it one in its ports" : String.join(" and ", has));
+    }
+
+    /** The first upstream that is an address of the cluster, for the Site's owner to read. */
+    Optional<String> clusterUpstream(ClusterRanges cluster) {
+        return routes.stream()
+                .filter(route -> route.upstream() != null && cluster.contains(RouteHandlers.host(route.upstream())))
+                .findFirst()
+                .map(route ->
+                        "Route %s of Site %s leads to %s, an address of this cluster; for a service of the site write service: {name: NAME}."
+                                .formatted(
+                                        route.path(),
+                                        name,
+                                        Objects.requireNonNull(route.upstream()).url()));
     }
 
     /** Where a service listens, {@code HOST:PORT}; empty when it has no such TCP port. */
     Optional<String> address(Route.Target target) {
-        return port(target).map(port -> address(target.name(), port));
+        return port(target).map(port -> address(target.name(), port.port()));
     }
 
     /** Where the content listens. */
@@ -76,19 +109,13 @@ record SiteRoutes(String namespace, String name, Instant created, SiteSpec spec)
         return "%s-%s.%s.svc.cluster.local.:%d".formatted(name, service, namespace, port);
     }
 
-    private Optional<Integer> port(Route.Target target) {
-        return service(target.name()).ports().stream()
-                .filter(port -> port.protocol() == Port.Protocol.TCP)
+    private Optional<Port> port(Route.Target target) {
+        return tcp(target).stream()
                 .filter(port -> target.port() == null || port.name().equals(target.port()))
-                .findFirst()
-                .map(Port::port);
+                .findFirst();
     }
 
-    /** The schema lets no route lead to a service that is not there. */
-    private SiteService service(String service) {
-        return spec.services().stream()
-                .filter(each -> each.name().equals(service))
-                .findFirst()
-                .orElseThrow();
+    private List<Port> tcp(Route.Target target) {
+        return ports.getOrDefault(target.name(), List.of());
     }
 }

@@ -18,6 +18,7 @@ import dev.ashlar.operator.kube.Readiness;
 import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.kube.Suspension;
 import dev.ashlar.operator.route.Gateway;
 import dev.ashlar.operator.route.RouteEvents;
 import dev.ashlar.operator.route.SiteAddresses;
@@ -111,14 +112,15 @@ public final class SiteReconciler implements Reconciler<Site> {
 
     /** The routes come before the pods: what Ready says in the end is that these answer. */
     private List<Stage> withRoutes(List<Stage> runs, Site site, Course<SiteSpec> course) {
-        if (course.spec().isEmpty()) {
-            gateway.serveAsSpecified(site);
+        if (course.spec().isEmpty() || Suspension.isSuspended(site)) {
+            gateway.leave(site);
             return runs;
         }
+        SiteSpec spec = course.partly()
+                .map(alone -> SiteRevisions.mixed(course.spec().get(), alone))
+                .orElse(course.spec().get());
         List<Stage> stages = new ArrayList<>(runs);
-        stages.add(
-                runs.size() - 1,
-                new Stage(Stage.ROUTED, gateway.serve(site, course.spec().get())));
+        stages.add(runs.size() - 1, new Stage(Stage.ROUTED, gateway.serve(site, spec)));
         return stages;
     }
 
@@ -133,7 +135,7 @@ public final class SiteReconciler implements Reconciler<Site> {
     /** An outage or our own fault: the log has the details, and the framework tries again. */
     @Override
     public ErrorStatusUpdateControl<Site> updateErrorStatus(Site site, Context<Site> context, Exception exception) {
-        gateway.serveAsSpecified(site);
+        gateway.leave(site);
         if (Reporter.isWorthReporting(context)) {
             var trouble = new Outcome.Waiting(SiteReason.OperatorError, Reporter.SEE_LOG);
             var last = reporter.last(site);

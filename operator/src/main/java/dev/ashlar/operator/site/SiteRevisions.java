@@ -8,6 +8,7 @@ import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.history.Asked;
+import dev.ashlar.operator.history.Course;
 import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.history.Revisioned;
 import dev.ashlar.operator.kube.NamedImage;
@@ -45,6 +46,15 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
         as.setStatus(site.getStatus());
         as.setSpec(spec.suspended(site.getSpec().suspend()));
         return as;
+    }
+
+    /** A spec with some services as they are in another one. */
+    static SiteSpec mixed(SiteSpec spec, Course.Return<SiteSpec> alone) {
+        return spec.withServices(spec.services().stream()
+                .map(service -> alone.services().contains(service.name())
+                        ? find(alone.spec(), service.name()).orElse(service)
+                        : service)
+                .toList());
     }
 
     @Override

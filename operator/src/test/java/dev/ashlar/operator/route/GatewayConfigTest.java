@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the gateway is told of all Sites. */
 class GatewayConfigTest {
+    private static final ClusterRanges CLUSTER = new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64"));
     private static final SiteAddresses ADDRESSES = new SiteAddresses("sites.test", 8080, List.of("test"));
 
     static Stream<Path> cases() {
@@ -27,14 +28,15 @@ class GatewayConfigTest {
     void isTheOneOfTheCase(Path folder) throws IOException {
         List<SiteRoutes> sites = sites(folder);
         Holders holders = Holders.NONE.settled(sites, ADDRESSES);
-        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES)));
+        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER)));
     }
 
     @Test
     void tellsWhoHasWhichDomainWhenItIsReadAgain() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = Holders.NONE.settled(sites, ADDRESSES);
-        JsonNode config = GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES)));
+        JsonNode config =
+                GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER)));
         assertThat(GatewayConfig.holders(config).byDomain()).containsAllEntriesOf(holders.byDomain());
     }
 
@@ -42,8 +44,8 @@ class GatewayConfigTest {
     void isTheSameInWhateverOrderTheSitesCome() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = Holders.NONE.settled(sites.reversed(), ADDRESSES);
-        assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES))
-                .isEqualTo(GatewayConfig.of(sites, Holders.NONE.settled(sites, ADDRESSES), ADDRESSES));
+        assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES, CLUSTER))
+                .isEqualTo(GatewayConfig.of(sites, Holders.NONE.settled(sites, ADDRESSES), ADDRESSES, CLUSTER));
     }
 
     private static List<SiteRoutes> sites(Path folder) {

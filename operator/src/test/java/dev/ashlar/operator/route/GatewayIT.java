@@ -136,8 +136,9 @@ class GatewayIT {
                 assertThat(echoed(socket, "ping")).isEqualTo("ping");
             }
             int waiting = stream.getInputStream().available();
-            stream.getInputStream().readNBytes(waiting + 1);
+            assertThat(stream.getInputStream().readNBytes(waiting + 1)).hasSize(waiting + 1);
             assertThat(load.stop().failures()).isEmpty();
+            assertThat(load.stop().answers()).isGreaterThan(CHANGES);
         } finally {
             for (Socket socket : open) {
                 socket.close();

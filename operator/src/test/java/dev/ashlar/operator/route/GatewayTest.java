@@ -26,7 +26,7 @@ class GatewayTest {
     private static final long FIRST = 1_800_000_000;
 
     private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
-    private final Gateway gateway = new Gateway(addresses);
+    private final Gateway gateway = new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")));
     private final Set<ResourceID> there = new HashSet<>();
     private final List<ResourceID> told = new ArrayList<>();
     private Holders holders = Holders.NONE;
@@ -92,17 +92,52 @@ class GatewayTest {
     }
 
     @Test
-    void noSiteHasTheAddressOfAnothersNamespace() {
-        Site thief = site("other", "thief", 1, "shop.web.sites.test");
-        Site owner = site("web", "owner", 2, "second.web.sites.test");
-        serve(thief);
-        serve(owner);
+    void anOlderSitesWildcardTakesNoNameThatSomebodyHas() {
+        Site shop = site("web", "shop", 2, "shop.example.test");
+        serve(shop);
         publish();
-        assertThat(serve(thief))
-                .extracting(Outcome::message)
-                .asString()
-                .contains("shop.web.sites.test ends with sites.test");
-        assertThat(serve(owner)).isInstanceOf(Outcome.Done.class);
+        serve(site("other", "old", 1, "old.test", "*.example.test"));
+        publish();
+        publish();
+        assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
+        assertThat(holders.byDomain()).containsEntry("shop.example.test", "web/shop");
+    }
+
+    @Test
+    void noSiteHasTheAddressOfAnotherOrANameBelowIt() {
+        for (String reserved :
+                List.of("shop.web.sites.test", "a.shop.web.sites.test", "*.web.sites.test", "sites.test")) {
+            Site thief = site("web", "thief", 1, reserved);
+            serve(thief);
+            publish();
+            assertThat(serve(thief))
+                    .extracting(Outcome::message)
+                    .asString()
+                    .contains(reserved + " ends with sites.test");
+        }
+    }
+
+    @Test
+    void anUpstreamInTheClusterIsRefused() {
+        for (String url : List.of("http://10.43.0.1:443", "https://[fd43::1]")) {
+            Site shop = new KubernetesSerialization().unmarshal("""
+                            apiVersion: ashlar.dev/v1alpha1
+                            kind: Site
+                            metadata: {name: shop, namespace: web, creationTimestamp: "2026-01-01T00:00:00Z"}
+                            spec: {routes: [{path: /out, upstream: {url: "http://10.44.0.1"}}, {path: /in, upstream: {url: "%s"}}]}
+                            """.formatted(url), Site.class);
+            serve(shop);
+            publish();
+            assertThat(serve(shop).message()).startsWith("Route /in of Site shop leads to " + url);
+        }
+    }
+
+    @Test
+    void aSiteThatWasNotHeardYetHoldsNobodyUpLater() {
+        serve(site("web", "shop", 1, "shop.test"));
+        publish();
+        there.add(new ResourceID("new", "web"));
+        assertThat(gateway.take()).isPresent();
     }
 
     @Test
@@ -122,7 +157,7 @@ class GatewayTest {
         Site shop = site("web", "shop", 1, "shop.test");
         there.add(ResourceID.fromResource(shop));
         assertThat(gateway.take()).isEmpty();
-        gateway.serveAsSpecified(shop);
+        gateway.leave(shop);
         assertThat(gateway.take()).isPresent();
     }
 
@@ -155,8 +190,8 @@ class GatewayTest {
     void saysWhyNothingIsPublishedUntilSomethingIs() {
         Site shop = site("web", "shop", 1, "shop.test");
         serve(shop);
-        gateway.notPublished("Secret a/b is gone.");
-        assertThat(serve(shop).message()).endsWith("Secret a/b is gone.");
+        gateway.notPublished();
+        assertThat(serve(shop).message()).contains("cannot be told");
         publish();
         assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
         assertThat(serve(site("web", "shop", 1, "other.test")).message()).contains("about to be told");
