@@ -3,10 +3,12 @@ package dev.ashlar.operator.service;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Service;
+import dev.ashlar.operator.history.KeptFiles;
 import dev.ashlar.operator.kube.ForeignChange;
 import dev.ashlar.operator.kube.ForeignChange.Owned;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.validation.NoPods;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -95,7 +97,19 @@ public record EveryChild(KubernetesClient client, String namespace) {
     private Stream<HasMetadata> live(Class<? extends HasMetadata> kind) {
         return client.resources(kind).inNamespace(namespace).withLabel(Labels.OWNER).list().getItems().stream()
                 .filter(child -> !child.isMarkedForDeletion())
+                .filter(this::isAskedFor)
                 .map(child -> (HasMetadata) child);
+    }
+
+    /** Files that only a foreign change of a Service asked for stay as long as that Service, and nobody puts them back. */
+    private boolean isAskedFor(HasMetadata child) {
+        return !(child instanceof ConfigMap)
+                || client.resources(Service.class).inNamespace(namespace).list().getItems().stream()
+                        .anyMatch(service -> KeptFiles.name(
+                                        service.getMetadata().getName(),
+                                        service.getSpec().files())
+                                .filter(child.getMetadata().getName()::equals)
+                                .isPresent());
     }
 
     /**
