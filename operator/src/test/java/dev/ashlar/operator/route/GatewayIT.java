@@ -11,6 +11,8 @@ import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.service.Load;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,6 +146,15 @@ class GatewayIT {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void whatOthersWriteIntoItsConfigurationIsPutBack() {
+        var secret = client.secrets().inNamespace("ashlar-system").withName("gateway");
+        var published = secret.require().getData();
+        secret.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\": null}");
+        await().atMost(GOAL.multipliedBy(10))
+                .untilAsserted(() -> assertThat(secret.require().getData()).isEqualTo(published));
     }
 
     @Test
