@@ -3,9 +3,11 @@ package dev.ashlar.operator.route;
 import dev.ashlar.crds.Site;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Has a Site looked at again when its routes fare otherwise than before, and nobody else; and tells the gateway of one that is gone. */
 public final class RouteEvents extends AbstractEventSource<Void, Site> implements ResourceEventAware<Site> {
@@ -14,8 +16,14 @@ public final class RouteEvents extends AbstractEventSource<Void, Site> implement
     public RouteEvents(Gateway gateway, EventSourceContext<Site> context) {
         super(Void.class, "routes");
         this.gateway = gateway;
-        gateway.follow(
-                context.getPrimaryCache()::keys, site -> getEventHandler().handleEvent(new Event(site)));
+        gateway.follow(() -> there(context), site -> getEventHandler().handleEvent(new Event(site)));
+    }
+
+    /** One that is being deleted is not reconciled any more, so that its routes would be waited for in vain. */
+    private static Stream<ResourceID> there(EventSourceContext<Site> context) {
+        return context.getPrimaryCache()
+                .list(site -> !site.isMarkedForDeletion())
+                .map(ResourceID::fromResource);
     }
 
     @Override
