@@ -2,6 +2,7 @@ package dev.ashlar.operator;
 
 import dev.ashlar.operator.connection.MountedRegistry;
 import dev.ashlar.operator.policy.RegistryAccess;
+import dev.ashlar.operator.route.ClusterRanges;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -60,16 +61,12 @@ final class OperatorBeans {
      */
     @Produces
     @Singleton
-    ClusterNetwork network(
-            KubernetesClient client,
-            @ConfigProperty(name = "ashlar.cluster-ranges", defaultValue = "10.42.0.0/16,10.43.0.0/16") String ranges) {
+    ClusterNetwork network(KubernetesClient client, ClusterRanges ranges) {
         Stream<String> api = apiServer(client).getEndpoints().stream()
                 .flatMap(endpoint -> endpoint.getAddresses().stream())
                 .map(address -> address + (address.contains(":") ? "/128" : "/32"));
-        return new ClusterNetwork(Stream.concat(Stream.of(ranges.split(",")), api)
-                .sorted()
-                .distinct()
-                .toList());
+        return new ClusterNetwork(
+                Stream.concat(ranges.all().stream(), api).sorted().distinct().toList());
     }
 
     /** While the API server is away it is waited for: to end would only put off the next start, each time for longer. */

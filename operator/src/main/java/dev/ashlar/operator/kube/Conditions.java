@@ -1,6 +1,7 @@
 package dev.ashlar.operator.kube;
 
 import dev.ashlar.crds.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,12 @@ public final class Conditions {
      */
     public static List<Condition> of(List<Stage> stages, List<Condition> previous, long generation, Clock clock) {
         return new Conditions(previous, generation, clock.instant().truncatedTo(ChronoUnit.SECONDS)).all(stages);
+    }
+
+    /** What was told of the resource as it is now; of an earlier generation it says nothing. */
+    public static Optional<Condition> current(HasMetadata resource, List<Condition> conditions, String type) {
+        return find(conditions, type)
+                .filter(condition -> resource.getMetadata().getGeneration().equals(condition.observedGeneration()));
     }
 
     public static Optional<Condition> find(List<Condition> conditions, String type) {

@@ -47,9 +47,8 @@ record Decision(Service service, String image, boolean enforced) {
     /** What was told of an image that could not be judged, by the operator before this one: it stays until there is more to say. */
     private Optional<Outcome> told() {
         return Optional.ofNullable(service.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), Stage.PROVEN))
-                .filter(proven -> proven.reason().equals(PolicyReason.NotJudged.name())
-                        && service.getMetadata().getGeneration().equals(proven.observedGeneration()))
+                .flatMap(status -> Conditions.current(service, status.conditions(), Stage.PROVEN))
+                .filter(proven -> proven.reason().equals(PolicyReason.NotJudged.name()))
                 .map(proven -> new Outcome.Waiting(PolicyReason.NotJudged, proven.message()));
     }
 

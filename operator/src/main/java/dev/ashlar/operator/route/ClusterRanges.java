@@ -1,5 +1,6 @@
 package dev.ashlar.operator.route;
 
+import dev.ashlar.crds.Route;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The addresses of the cluster's pods and Services, as the environment names them. */
 @Singleton
-final class ClusterRanges {
+public final class ClusterRanges {
     private final List<String> ranges;
 
     @Inject
@@ -19,8 +20,17 @@ final class ClusterRanges {
         this.ranges = ranges;
     }
 
-    /** Whether the host is such an address; a name is none. */
-    boolean contains(String host) {
+    /** In CIDR notation. */
+    public List<String> all() {
+        return ranges;
+    }
+
+    /** Whether a route leads to such an address as its upstream; a name is none. */
+    boolean areUpstreamOf(Route route) {
+        return route.upstream() != null && contains(RouteHandlers.host(route.upstream()));
+    }
+
+    private boolean contains(String host) {
         try {
             InetAddress address = InetAddress.ofLiteral(host);
             return ranges.stream().anyMatch(range -> isIn(address, range));
@@ -30,7 +40,7 @@ final class ClusterRanges {
     }
 
     private static boolean isIn(InetAddress address, String range) {
-        String[] parts = range.strip().split("/");
+        String[] parts = range.split("/");
         byte[] first = InetAddress.ofLiteral(parts[0]).getAddress();
         byte[] asked = address.getAddress();
         int rest = first.length * Byte.SIZE - Integer.parseInt(parts[1]);

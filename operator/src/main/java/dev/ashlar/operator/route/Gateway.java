@@ -85,8 +85,7 @@ public final class Gateway {
     /** What the operator before this one told of the same routes: it stays until there is more to say. */
     private static Optional<Outcome> told(Site site) {
         return Optional.ofNullable(site.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), Stage.ROUTED))
-                .filter(routed -> site.getMetadata().getGeneration().equals(routed.observedGeneration()))
+                .flatMap(status -> Conditions.current(site, status.conditions(), Stage.ROUTED))
                 .flatMap(routed -> routed.status().equals("True")
                         ? Optional.of(new Outcome.Done(routed.message()))
                         : RouteReason.onlyAnEditHelps(routed.reason())
@@ -160,7 +159,7 @@ public final class Gateway {
     private Outcome judge(SiteRoutes site, Holders holders) {
         return site.unknownPort()
                 .<Outcome>map(message -> new Outcome.Stalled(RouteReason.UnknownPort, message))
-                .or(() -> site.clusterUpstream(cluster)
+                .or(() -> site.upstreamIn(cluster)
                         .map(message -> new Outcome.Stalled(RouteReason.ClusterAddress, message)))
                 .or(() -> holders.conflict(site, addresses)
                         .map(message -> new Outcome.Stalled(RouteReason.Conflict, message)))

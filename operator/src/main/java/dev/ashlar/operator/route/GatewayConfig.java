@@ -25,7 +25,6 @@ final class GatewayConfig {
     private static final String HOSTS = "hosts";
     private static final String MAIN = "main";
     private static final String ALIAS = "alias-";
-    private static final int MOVED = 308;
     private static final String HTML = "text/html; charset=utf-8";
     private static final String HELLO = """
             <!doctype html>
@@ -114,22 +113,23 @@ final class GatewayConfig {
             set.addObject().put("path", "/").set("handle", RouteHandlers.content(site));
         }
         for (Route route : site.routes()) {
-            Optional.of(route)
-                    .filter(each -> each.upstream() == null || !cluster.contains(RouteHandlers.host(each.upstream())))
-                    .flatMap(each -> RouteHandlers.of(site, each))
-                    .ifPresent(handlers ->
-                            set.addObject().put("path", route.path()).set("handle", handlers));
+            if (!cluster.areUpstreamOf(route)) {
+                RouteHandlers.of(site, route)
+                        .ifPresent(handlers ->
+                                set.addObject().put("path", route.path()).set("handle", handlers));
+            }
         }
     }
 
     /** The name of the set of routes that sends clients to the canonical name. */
     private String alias(ObjectNode sets, Domain domain, String canonical) {
-        String name = ALIAS + (domain.code() == null ? MOVED : domain.code());
+        int code = RouteHandlers.code(domain.code());
+        String name = ALIAS + code;
         if (!sets.has(name)) {
             sets.putArray(name)
                     .addObject()
                     .put("path", "/")
-                    .set("handle", RouteHandlers.alias(addresses.origin(canonical), domain.code()));
+                    .set("handle", RouteHandlers.alias(addresses.origin(canonical), code));
         }
         return name;
     }

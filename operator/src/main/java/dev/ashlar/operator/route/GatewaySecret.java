@@ -6,8 +6,6 @@ import dev.ashlar.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -77,12 +75,7 @@ record GatewaySecret(KubernetesClient client, String namespace) {
                 .endMetadata()
                 .withData(Map.of(KEY, Base64.getEncoder().encodeToString(packed)))
                 .build();
-        client.resource(secret)
-                .patch(new PatchContext.Builder()
-                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(Labels.MANAGER)
-                        .withForce(true)
-                        .build());
+        client.resource(secret).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
     }
 
     static byte[] packed(JsonNode config) {

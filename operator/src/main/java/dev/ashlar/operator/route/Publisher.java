@@ -32,8 +32,8 @@ public final class Publisher {
     /** What is in the Secret, as far as this operator knows. */
     private final AtomicReference<byte @Nullable []> published = new AtomicReference<>();
 
-    private boolean isFirst = true;
-    private Holders holders = Holders.NONE;
+    /** Who had which domain when it was last published; nothing before the first time. */
+    private @Nullable Holders holders;
 
     @Inject
     Publisher(
@@ -88,17 +88,16 @@ public final class Publisher {
         byte[] before = published.get();
         if (before == null) {
             before = secret.read();
-            holders = isFirst ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         }
+        Holders had = holders == null ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         long start = System.nanoTime();
-        Holders settled = holders.settled(sites.values(), addresses);
+        Holders settled = had.settled(sites.values(), addresses);
         byte[] config = GatewaySecret.packed(GatewayConfig.of(sites.values(), settled, addresses, cluster));
         long took = System.nanoTime() - start;
         published.set(config);
         if (!Arrays.equals(config, before)) {
             secret.write(config);
         }
-        isFirst = false;
         holders = settled;
         gateway.published(sites, settled);
         TimeUnit.NANOSECONDS.sleep(REST * took);

@@ -44,7 +44,7 @@ final class RouteHandlers {
     }
 
     /** To the same path and query elsewhere. */
-    static ArrayNode alias(String origin, @Nullable Integer code) {
+    static ArrayNode alias(String origin, int code) {
         return array().add(redirect(origin + "{uri}", code));
     }
 
@@ -56,7 +56,8 @@ final class RouteHandlers {
             return Optional.of(upstream(route.upstream()));
         }
         if (route.redirect() != null) {
-            return Optional.of(redirect(route.redirect().to(), route.redirect().code()));
+            return Optional.of(
+                    redirect(route.redirect().to(), code(route.redirect().code())));
         }
         return Optional.of(
                 route.content() != null
@@ -68,18 +69,23 @@ final class RouteHandlers {
         return object().put("handler", "static_response").put("status_code", status);
     }
 
-    private static ObjectNode redirect(String to, @Nullable Integer code) {
+    /** The status of a redirect. */
+    static int code(@Nullable Integer asked) {
+        return asked == null ? MOVED : asked;
+    }
+
+    private static ObjectNode redirect(String to, int code) {
         String location = to.replace("{uri}", "{http.request.uri}")
                 .replace("{path}", "{http.request.uri.path}")
                 .replace("{query}", "{http.request.uri.query}");
-        ObjectNode redirect = respond(code == null ? MOVED : code);
+        ObjectNode redirect = respond(code);
         redirect.putObject("headers").putArray("Location").add(location);
         return redirect;
     }
 
     private static ObjectNode upstream(Route.Upstream upstream) {
         boolean tls = upstream.url().startsWith("https:");
-        String authority = upstream.url().replaceFirst("^https?://", "");
+        String authority = authority(upstream);
         Matcher port = PORT.matcher(authority);
         ObjectNode proxy = proxy(dialled(authority.replaceFirst(PORT.pattern(), ""))
                 + (port.find() ? port.group() : tls ? HTTPS : HTTP));
@@ -97,7 +103,11 @@ final class RouteHandlers {
 
     /** The name or the address in an upstream's URL. */
     static String host(Route.Upstream upstream) {
-        return bare(upstream.url().replaceFirst("^https?://", ""));
+        return bare(authority(upstream));
+    }
+
+    private static String authority(Route.Upstream upstream) {
+        return upstream.url().replaceFirst("^https?://", "");
     }
 
     private static String bare(String authority) {

@@ -82,9 +82,9 @@ record SiteRoutes(
     }
 
     /** The first upstream that is an address of the cluster, for the Site's owner to read. */
-    Optional<String> clusterUpstream(ClusterRanges cluster) {
+    Optional<String> upstreamIn(ClusterRanges cluster) {
         return routes.stream()
-                .filter(route -> route.upstream() != null && cluster.contains(RouteHandlers.host(route.upstream())))
+                .filter(cluster::areUpstreamOf)
                 .findFirst()
                 .map(route ->
                         "Route %s of Site %s leads to %s, an address of this cluster; for a service of the site write service: {name: NAME}."

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A Site with content alone, changed by its user and by others while the operator is in trouble. */
-record TestSite(KubernetesClient client, String namespace, String name) {
+public record TestSite(KubernetesClient client, String namespace, String name) {
     private static final int DEADLINE = 120;
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
             Service.class, Deployment.class, NetworkPolicy.class, io.fabric8.kubernetes.api.model.Service.class);
@@ -68,7 +68,7 @@ record TestSite(KubernetesClient client, String namespace, String name) {
     }
 
     /** Waits until the Site is Ready as it was applied last. */
-    void awaitReady(Duration atMost) {
+    public void awaitReady(Duration atMost) {
         await().atMost(atMost).ignoreExceptions().untilAsserted(this::assertReady);
     }
 
@@ -120,11 +120,11 @@ record TestSite(KubernetesClient client, String namespace, String name) {
         return uids;
     }
 
-    private Optional<Condition> ready() {
+    /** The condition Ready, once it speaks of the Site as it is now. */
+    public Optional<Condition> ready() {
         Site site = live();
         return Optional.ofNullable(site.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY))
-                .filter(ready -> site.getMetadata().getGeneration().equals(ready.observedGeneration()));
+                .flatMap(status -> Conditions.current(site, status.conditions(), Conditions.READY));
     }
 
     private Site live() {

@@ -3,14 +3,15 @@ package dev.ashlar.operator.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ashlar.crds.Condition;
 import dev.ashlar.crds.Site;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
-import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.outage.OperatorPods;
+import dev.ashlar.operator.outage.TestSite;
 import dev.ashlar.operator.service.Load;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class GatewayIT {
         awaitReady("first");
         apply(answering("second", 412).replace("second.localhost", "first.localhost"));
         await().atMost(ROLLOUT)
-                .untilAsserted(() -> assertThat(ready("second")).hasValueSatisfying(ready -> {
+                .untilAsserted(() -> assertThat(site("second").ready()).hasValueSatisfying(ready -> {
                     assertThat(ready.reason()).isEqualTo("Conflict");
                     assertThat(ready.message())
                             .startsWith("Domain first.localhost is held by Site first in namespace " + namespace);
@@ -174,6 +174,27 @@ class GatewayIT {
         awaitReady("moved");
     }
 
+    @Test
+    void aSiteInDeletionHoldsNobodyUpAfterAStartOfTheOperator() {
+        apply(answering("leaving", 411));
+        awaitStatus("leaving.localhost", 411, GOAL.multipliedBy(10));
+        var leaving = client.resources(Site.class).inNamespace(namespace).withName("leaving");
+        finalizers(leaving, "[\"example.org/wait\"]");
+        try {
+            leaving.delete();
+            awaitStatus("leaving.localhost", 404, GOAL.multipliedBy(10));
+            new OperatorPods(client).restart();
+            apply(answering("staying", 412));
+            awaitStatus("staying.localhost", 412, ROLLOUT);
+        } finally {
+            finalizers(leaving, "[]");
+        }
+    }
+
+    private static void finalizers(Resource<Site> site, String names) {
+        site.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": %s}}".formatted(names));
+    }
+
     private Socket webSocket() throws IOException {
         Socket socket = new RawRequest(null, "shop.localhost", "/echo", UPGRADE, null, 0).send(gateway);
         var head = new StringBuilder();
@@ -216,19 +237,10 @@ class GatewayIT {
     }
 
     private void awaitReady(String name) {
-        await().atMost(ROLLOUT)
-                .untilAsserted(() -> assertThat(ready(name))
-                        .hasValueSatisfying(ready ->
-                                assertThat(ready.status()).as(ready.message()).isEqualTo("True")));
+        site(name).awaitReady(ROLLOUT);
     }
 
-    private Optional<Condition> ready(String name) {
-        Site site = client.resources(Site.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .require();
-        return Optional.ofNullable(site.getStatus())
-                .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY))
-                .filter(ready -> site.getMetadata().getGeneration().equals(ready.observedGeneration()));
+    private TestSite site(String name) {
+        return new TestSite(client, namespace, name);
     }
 }

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,7 @@ class GatewayTest {
 
     @Test
     void aSiteIsRoutedOnceItIsPublished() {
-        Site shop = site("web", "shop", 1, "shop.test");
+        Site shop = at("web", "shop", 1, "shop.test");
         assertThat(serve(shop)).isInstanceOf(Outcome.Waiting.class);
         publish();
         assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
@@ -46,11 +48,11 @@ class GatewayTest {
 
     @Test
     void whoHasADomainKeepsItAndTheOldestOfTheOthersIsNext() {
-        Site young = site("web", "young", 3, "shop.test");
+        Site young = at("web", "young", 3, "shop.test");
         serve(young);
         publish();
-        Site old = site("old", "old", 1, "shop.test");
-        Site middle = site("middle", "middle", 2, "shop.test");
+        Site old = at("old", "old", 1, "shop.test");
+        Site middle = at("middle", "middle", 2, "shop.test");
         serve(old);
         serve(middle);
         publish();
@@ -60,7 +62,7 @@ class GatewayTest {
                 .extracting(Outcome::message)
                 .asString()
                 .contains("shop.test", "Site young in namespace web");
-        serve(site("web", "young", 3, "else.test"));
+        serve(at("web", "young", 3, "else.test"));
         publish();
         assertThat(serve(old)).isInstanceOf(Outcome.Done.class);
         assertThat(serve(middle)).isInstanceOf(Outcome.Stalled.class);
@@ -68,8 +70,8 @@ class GatewayTest {
 
     @Test
     void aDomainIsFreeWhenItsSiteIsGone() {
-        Site first = site("web", "first", 1, "shop.test");
-        Site second = site("other", "second", 2, "shop.test");
+        Site first = at("web", "first", 1, "shop.test");
+        Site second = at("other", "second", 2, "shop.test");
         serve(first);
         serve(second);
         publish();
@@ -81,9 +83,9 @@ class GatewayTest {
 
     @Test
     void aNameUnderAWildcardIsTheWildcardsNamespaces() {
-        serve(site("web", "shop", 1, "shop.test", "*.shop.test"));
-        Site neighbour = site("web", "neighbour", 2, "blog.shop.test");
-        Site stranger = site("other", "stranger", 3, "wiki.shop.test");
+        serve(at("web", "shop", 1, "shop.test", "*.shop.test"));
+        Site neighbour = at("web", "neighbour", 2, "blog.shop.test");
+        Site stranger = at("other", "stranger", 3, "wiki.shop.test");
         serve(neighbour);
         serve(stranger);
         publish();
@@ -93,10 +95,10 @@ class GatewayTest {
 
     @Test
     void anOlderSitesWildcardTakesNoNameThatSomebodyHas() {
-        Site shop = site("web", "shop", 2, "shop.example.test");
+        Site shop = at("web", "shop", 2, "shop.example.test");
         serve(shop);
         publish();
-        serve(site("other", "old", 1, "old.test", "*.example.test"));
+        serve(at("other", "old", 1, "old.test", "*.example.test"));
         publish();
         publish();
         assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
@@ -107,7 +109,7 @@ class GatewayTest {
     void noSiteHasTheAddressOfAnotherOrANameBelowIt() {
         for (String reserved :
                 List.of("shop.web.sites.test", "a.shop.web.sites.test", "*.web.sites.test", "sites.test")) {
-            Site thief = site("web", "thief", 1, reserved);
+            Site thief = at("web", "thief", 1, reserved);
             serve(thief);
             publish();
             assertThat(serve(thief))
@@ -120,12 +122,9 @@ class GatewayTest {
     @Test
     void anUpstreamInTheClusterIsRefused() {
         for (String url : List.of("http://10.43.0.1:443", "https://[fd43::1]")) {
-            Site shop = new KubernetesSerialization().unmarshal("""
-                            apiVersion: ashlar.dev/v1alpha1
-                            kind: Site
-                            metadata: {name: shop, namespace: web, creationTimestamp: "2026-01-01T00:00:00Z"}
-                            spec: {routes: [{path: /out, upstream: {url: "http://10.44.0.1"}}, {path: /in, upstream: {url: "%s"}}]}
-                            """.formatted(url), Site.class);
+            Site shop = site("web", "shop", 1, """
+                    {routes: [{path: /out, upstream: {url: "http://10.44.0.1"}}, {path: /in, upstream: {url: "%s"}}]}
+                    """.formatted(url));
             serve(shop);
             publish();
             assertThat(serve(shop).message()).startsWith("Route /in of Site shop leads to " + url);
@@ -134,7 +133,7 @@ class GatewayTest {
 
     @Test
     void aSiteThatWasNotHeardYetHoldsNobodyUpLater() {
-        serve(site("web", "shop", 1, "shop.test"));
+        serve(at("web", "shop", 1, "shop.test"));
         publish();
         there.add(new ResourceID("new", "web"));
         assertThat(gateway.take()).isPresent();
@@ -142,19 +141,19 @@ class GatewayTest {
 
     @Test
     void ofAThousandSitesOnlyThoseAreToldThatFareOtherwise() {
-        IntStream.range(0, 1000).forEach(i -> serve(site("web", "site-" + i, i, "site-" + i + ".test")));
-        Site rival = site("other", "rival", 2000, "site-7.test");
+        IntStream.range(0, 1000).forEach(i -> serve(at("web", "site-" + i, i, "site-" + i + ".test")));
+        Site rival = at("other", "rival", 2000, "site-7.test");
         serve(rival);
         publish();
         told.clear();
-        serve(site("web", "site-7", 7, "other.test"));
+        serve(at("web", "site-7", 7, "other.test"));
         publish();
         assertThat(told).containsExactlyInAnyOrder(new ResourceID("site-7", "web"), new ResourceID("rival", "other"));
     }
 
     @Test
     void nothingIsPublishedBeforeEverySiteWasHeard() {
-        Site shop = site("web", "shop", 1, "shop.test");
+        Site shop = at("web", "shop", 1, "shop.test");
         there.add(ResourceID.fromResource(shop));
         assertThat(gateway.take()).isEmpty();
         gateway.leave(shop);
@@ -163,14 +162,14 @@ class GatewayTest {
 
     @Test
     void aSiteThatIsAskedForWhileItIsDeletedIsNotServed() {
-        Site shop = site("web", "shop", 1, "shop.test");
+        Site shop = at("web", "shop", 1, "shop.test");
         gateway.serve(shop, shop.getSpec());
         assertThat(gateway.take()).hasValueSatisfying(sites -> assertThat(sites).isEmpty());
     }
 
     @Test
     void afterAStartWhatWasToldStaysUntilThereIsMoreToSay() {
-        Site shop = site("web", "shop", 1, "shop.test");
+        Site shop = at("web", "shop", 1, "shop.test");
         Outcome done = new Outcome.Done("As it was.");
         shop.getMetadata().setGeneration(1L);
         shop.setStatus(new SiteStatus(
@@ -188,25 +187,21 @@ class GatewayTest {
 
     @Test
     void saysWhyNothingIsPublishedUntilSomethingIs() {
-        Site shop = site("web", "shop", 1, "shop.test");
+        Site shop = at("web", "shop", 1, "shop.test");
         serve(shop);
         gateway.notPublished();
         assertThat(serve(shop).message()).contains("cannot be told");
         publish();
         assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
-        assertThat(serve(site("web", "shop", 1, "other.test")).message()).contains("about to be told");
+        assertThat(serve(at("web", "shop", 1, "other.test")).message()).contains("about to be told");
     }
 
     @Test
     void aPortThatIsNotThereIsNamed() {
-        Site shop = new KubernetesSerialization().unmarshal("""
-                apiVersion: ashlar.dev/v1alpha1
-                kind: Site
-                metadata: {name: shop, namespace: web, creationTimestamp: "2026-01-01T00:00:00Z"}
-                spec:
-                  routes: [{path: /api, service: {name: api, port: grpc}}]
-                  services: [{name: api, image: a, ports: [{name: http, port: 80}, {name: admin, port: 81}]}]
-                """, Site.class);
+        Site shop = site("web", "shop", 1, """
+                {routes: [{path: /api, service: {name: api, port: grpc}}],
+                services: [{name: api, image: a, ports: [{name: http, port: 80}, {name: admin, port: 81}]}]}
+                """);
         serve(shop);
         publish();
         assertThat(serve(shop).message())
@@ -224,17 +219,21 @@ class GatewayTest {
         gateway.published(sites, holders);
     }
 
-    private static Site site(String namespace, String name, int second, String... domains) {
-        var spec = new StringBuilder();
-        for (String domain : domains) {
-            spec.append("{name: \"%s\"}, ".formatted(domain));
-        }
+    private static Site at(String namespace, String name, int second, String... domains) {
+        String names = Stream.of(domains).map("{name: \"%s\"}"::formatted).collect(Collectors.joining(", "));
+        return site(namespace, name, second, "{domains: [%s], content: {image: a}}".formatted(names));
+    }
+
+    /** @param second how much younger it is than others */
+    private static Site site(String namespace, String name, int second, String spec) {
         return new KubernetesSerialization()
-                .unmarshal("""
+                .unmarshal(
+                        """
                         apiVersion: ashlar.dev/v1alpha1
                         kind: Site
                         metadata: {name: %s, namespace: %s, creationTimestamp: "%s"}
-                        spec: {domains: [%s], content: {image: a}}
-                        """.formatted(name, namespace, Instant.ofEpochSecond(FIRST + second), spec), Site.class);
+                        spec: %s
+                        """.formatted(name, namespace, Instant.ofEpochSecond(FIRST + second), spec.replace("\n", " ")),
+                        Site.class);
     }
 }
