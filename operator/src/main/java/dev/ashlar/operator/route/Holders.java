@@ -14,8 +14,6 @@ import java.util.stream.Stream;
  * for it gets it. A name that a wildcard of another namespace stands for is that namespace's.
  */
 record Holders(SortedMap<String, String> byDomain) {
-    static final Holders NONE = new Holders(new TreeMap<>());
-
     /** One Site's wish for one domain. */
     private record Claim(SiteRoutes site, String domain) {}
 

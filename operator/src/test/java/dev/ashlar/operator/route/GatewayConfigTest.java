@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the gateway is told of all Sites. */
 class GatewayConfigTest {
+    private static final Holders NOBODY = new Holders(new TreeMap<>());
     private static final ClusterRanges CLUSTER = new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64"));
     private static final SiteAddresses ADDRESSES = new SiteAddresses("sites.test", 8080, List.of("test"));
 
@@ -27,14 +29,14 @@ class GatewayConfigTest {
     @MethodSource("cases")
     void isTheOneOfTheCase(Path folder) throws IOException {
         List<SiteRoutes> sites = sites(folder);
-        Holders holders = Holders.NONE.settled(sites, ADDRESSES);
+        Holders holders = NOBODY.settled(sites, ADDRESSES);
         Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER)));
     }
 
     @Test
     void tellsWhoHasWhichDomainWhenItIsReadAgain() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
-        Holders holders = Holders.NONE.settled(sites, ADDRESSES);
+        Holders holders = NOBODY.settled(sites, ADDRESSES);
         JsonNode config =
                 GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER)));
         assertThat(GatewayConfig.holders(config).byDomain()).containsAllEntriesOf(holders.byDomain());
@@ -43,9 +45,9 @@ class GatewayConfigTest {
     @Test
     void isTheSameInWhateverOrderTheSitesCome() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
-        Holders holders = Holders.NONE.settled(sites.reversed(), ADDRESSES);
+        Holders holders = NOBODY.settled(sites.reversed(), ADDRESSES);
         assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES, CLUSTER))
-                .isEqualTo(GatewayConfig.of(sites, Holders.NONE.settled(sites, ADDRESSES), ADDRESSES, CLUSTER));
+                .isEqualTo(GatewayConfig.of(sites, NOBODY.settled(sites, ADDRESSES), ADDRESSES, CLUSTER));
     }
 
     private static List<SiteRoutes> sites(Path folder) {

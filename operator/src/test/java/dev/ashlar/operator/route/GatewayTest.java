@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class GatewayTest {
     private final Gateway gateway = new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")));
     private final Set<ResourceID> there = new HashSet<>();
     private final List<ResourceID> told = new ArrayList<>();
-    private Holders holders = Holders.NONE;
+    private Holders holders = new Holders(new TreeMap<>());
 
     @BeforeEach
     void follow() {
