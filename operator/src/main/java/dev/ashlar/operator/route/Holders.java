@@ -34,7 +34,7 @@ record Holders(SortedMap<String, String> byDomain) {
     private static Stream<Claim> claims(SiteRoutes site, SiteAddresses addresses) {
         return site.domains(addresses).stream()
                 .map(Domain::name)
-                .filter(domain -> !addresses.isReserved(domain))
+                .filter(domain -> addresses.mayHave(site.namespace(), site.name(), domain))
                 .map(domain -> new Claim(site, domain));
     }
 

@@ -50,9 +50,11 @@ public final class SiteAddresses {
                 || served.stream().anyMatch(end -> domain.equals(end) || domain.endsWith("." + end));
     }
 
-    /** Whether it is kept for Sites' own addresses, and for what somebody may hang below them. */
-    boolean isReserved(String domain) {
-        return domain.equals(suffix) || domain.endsWith("." + suffix) && labels(domain) >= labels(suffix) + 2;
+    /** Whether a Site may have the domain: its own address, as {@code ashlar publish} names it, but no other's, nor a name below one. */
+    boolean mayHave(String namespace, String name, String domain) {
+        boolean isReserved =
+                domain.equals(suffix) || domain.endsWith("." + suffix) && labels(domain) >= labels(suffix) + 2;
+        return !isReserved || domain.equals(host(namespace, name));
     }
 
     private static int labels(String domain) {

@@ -109,7 +109,7 @@ class GatewayTest {
     @Test
     void noSiteHasTheAddressOfAnotherOrANameBelowIt() {
         for (String reserved :
-                List.of("shop.web.sites.test", "a.shop.web.sites.test", "*.web.sites.test", "sites.test")) {
+                List.of("shop.web.sites.test", "a.thief.web.sites.test", "*.web.sites.test", "sites.test")) {
             Site thief = at("web", "thief", 1, reserved);
             serve(thief);
             publish();
@@ -118,6 +118,14 @@ class GatewayTest {
                     .asString()
                     .contains(reserved + " ends with sites.test");
         }
+    }
+
+    @Test
+    void aSiteMayNameItsOwnAddress() {
+        Site shop = at("web", "shop", 1, "shop.web.sites.test", "shop.test");
+        serve(shop);
+        publish();
+        assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
