@@ -32,7 +32,11 @@ public record EveryChild(KubernetesClient client, String namespace) {
     private static final List<Class<? extends HasMetadata>> KINDS = Stream.concat(
                     ServiceChildren.REPLACEABLE.stream(), Stream.of(Service.class, PersistentVolumeClaim.class))
             .toList();
-    private static final String SCENE = """
+    /** The one that claims its volumes itself. */
+    private static final String STORE = "store";
+
+    private static final String SCENE =
+            """
             apiVersion: ashlar.dev/v1alpha1
             kind: Service
             metadata: {name: web}
@@ -65,7 +69,7 @@ public record EveryChild(KubernetesClient client, String namespace) {
             ---
             apiVersion: ashlar.dev/v1alpha1
             kind: Service
-            metadata: {name: store}
+            metadata: {name: STORE}
             spec: {image: "IMAGE", replicas: 0,
               volumes: [{name: kept, mountPath: /kept, size: 1Gi}, {name: own, mountPath: /own, size: 1Gi, delete: true}]}
             ---
@@ -74,7 +78,7 @@ public record EveryChild(KubernetesClient client, String namespace) {
             metadata: {name: page}
             spec: {domains: [{name: page.example.org}],
               content: {image: "IMAGE", replicas: 0, notFound: /404.html}, services: [{name: api, image: "IMAGE", replicas: 0}]}
-            """.replace("IMAGE", "nowhere@sha256:" + "0".repeat(64));
+            """.replace("STORE", STORE).replace("IMAGE", "nowhere@sha256:" + "0".repeat(64));
 
     public void make() {
         NoPods.in(client, namespace);
@@ -101,8 +105,14 @@ public record EveryChild(KubernetesClient client, String namespace) {
                 .map(child -> (HasMetadata) child);
     }
 
-    /** Files that only a foreign change of a Service asked for stay as long as that Service, and nobody puts them back. */
+    /**
+     * A claim that only a foreign number of replicas asked for was made by the StatefulSet's controller. Files that only a foreign change
+     * of a Service asked for stay as long as that Service. Nobody puts either of them back.
+     */
     private boolean isAskedFor(HasMetadata child) {
+        if (child instanceof PersistentVolumeClaim) {
+            return child.getMetadata().getName().startsWith(STORE + "-");
+        }
         return !(child instanceof ConfigMap)
                 || client.resources(Service.class).inNamespace(namespace).list().getItems().stream()
                         .anyMatch(service -> KeptFiles.name(
@@ -133,8 +143,25 @@ public record EveryChild(KubernetesClient client, String namespace) {
             if (next == null) {
                 throw new AssertionError("after %s: %s".formatted(atMost, change.said()));
             }
+            awaitItsChildren(child, atMost);
             return Optional.of(Duration.ofNanos(Math.max(0, next.nanos - made)));
         }
+    }
+
+    /** A Service that was put back has children of the foreign one until it tells what became of its own. */
+    private void awaitItsChildren(HasMetadata child, Duration atMost) {
+        if (child instanceof Service) {
+            await("the children of Service " + child.getMetadata().getName())
+                    .atMost(atMost)
+                    .until(() -> client.resource((Service) child).get(), EveryChild::isTold);
+        }
+    }
+
+    private static boolean isTold(Service service) {
+        return service.getStatus() != null
+                && service.getMetadata()
+                        .getGeneration()
+                        .equals(service.getStatus().observedGeneration());
     }
 
     /** An object as the watch showed it, and when. */
