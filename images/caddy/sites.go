@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"net/http"
@@ -24,6 +25,9 @@ func init() {
 	newest.Store(new(Directory))
 	caddy.RegisterModule(new(Sites))
 }
+
+// failure is the name of the set that answers when whoever should cannot, and of the variable with its status.
+const failure = "failure"
 
 // Directory is what the gateway is told of all Sites.
 type Directory struct {
@@ -217,7 +221,29 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 		r.URL.Path, r.URL.RawPath = clean, ""
 		r.RequestURI = r.URL.RequestURI()
 	}
-	return chosen.handler.ServeHTTP(w, r)
+	err := chosen.handler.ServeHTTP(w, r)
+	if status := unreachable(err); status != 0 && len(host.site.sets[failure]) > 0 {
+		caddyhttp.SetVar(r.Context(), failure, status)
+		if host.site.sets[failure][0].handler.ServeHTTP(w, r) == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// unreachable is the status for a client when whoever should answer cannot be reached or is late, else 0. Nothing was
+// answered then.
+func unreachable(err error) int {
+	var failed caddyhttp.HandlerError
+	switch {
+	case !errors.As(err, &failed):
+		return 0
+	case failed.StatusCode == http.StatusBadGateway, failed.StatusCode == http.StatusServiceUnavailable:
+		return http.StatusServiceUnavailable
+	case failed.StatusCode == http.StatusGatewayTimeout:
+		return failed.StatusCode
+	}
+	return 0
 }
 
 func (t *table) find(host string) *virtualHost {

@@ -189,3 +189,26 @@ func BenchmarkSites(b *testing.B) {
 		})
 	}
 }
+
+func TestAnswersWithTheSitesPageWhenNobodyElseDoes(t *testing.T) {
+	fails := func(status int) json.RawMessage {
+		return fmt.Appendf(nil, `{"handler": "error", "status_code": %d}`, status)
+	}
+	page := json.RawMessage(`{"handler": "static_response", "status_code": "{http.vars.failure}", "body": "ours"}`)
+	routes := []SiteRoute{at("/", says("well")), at("/502", fails(502)), at("/504", fails(504)), at("/403", fails(403))}
+	address := serve(t, map[string]Owner{"a": {"web/a", "main"}, "b": {"web/b", "main"}, "c": {"web/c", "main"}},
+		map[string]map[string][]SiteRoute{
+			"web/a": {"main": routes, "failure": {at("/", page)}},
+			"web/b": {"main": routes},
+			"web/c": {"main": routes, "failure": {at("/", fails(404))}},
+		})
+	for target, want := range map[string]string{
+		"a/": "200 well", "a/502": "503 ours", "a/504": "504 ours", "a/403": "403 ",
+		"b/502": "502 ", "c/502": "502 ", "c/504": "504 ",
+	} {
+		host, path, _ := strings.Cut(target, "/")
+		if status, body := ask(t, address, host, "/"+path); fmt.Sprintf("%d %s", status, body) != want {
+			t.Errorf("%s: %d %s", target, status, body)
+		}
+	}
+}

@@ -28,8 +28,18 @@ public record Content(
 
         @JsonPropertyDescription("The page for what is not there, as a path in the content, like /404.html.")
         @Size(max = 256)
-        @ValidationRule(
-                value = "self.matches('^(/[A-Za-z0-9._~-]+)+$') && !self.contains('/..')",
-                message = "write the path of a page in the content, like /404.html")
+        @ValidationRule(value = Rules.PAGE, message = "write the path of a page in the content, like /404.html")
         @Nullable
-        String notFound) {}
+        String notFound,
+
+        @JsonPropertyDescription(
+                "The page for when a service or an upstream of the site cannot be reached or does not answer in time, as a path in the content, like /50x.html. What they answer themselves stays theirs.")
+        @Size(max = 256)
+        @ValidationRule(value = Rules.PAGE, message = "write the path of a page in the content, like /50x.html")
+        @Nullable
+        String serverError) {
+    /** One without a page for what cannot be reached. */
+    public Content(String image, @Nullable Integer replicas, @Nullable String notFound) {
+        this(image, replicas, notFound, null);
+    }
+}

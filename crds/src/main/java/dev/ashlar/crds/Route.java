@@ -8,6 +8,8 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a Site does with the requests below one path. */
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
                 "(has(self.service) ? 1 : 0) + (has(self.content) ? 1 : 0) + (has(self.upstream) ? 1 : 0) + (has(self.redirect) ? 1 : 0) + (has(self.respond) ? 1 : 0) == 1",
         message =
                 "give the route exactly one of service, content, upstream, redirect and respond, like {path: /api, service: {name: api}}")
+@ValidationRule(
+        value = "!has(self.timeout) && !has(self.maxBody) || has(self.service) || has(self.upstream)",
+        message = "maxBody and timeout go with service or upstream: the others answer at once and read no body")
 @ValidationRule(
         value = "!has(self.stripPrefix) || has(self.service) || has(self.content) || has(self.upstream)",
         message =
@@ -58,7 +63,41 @@ public record Route(
 
         @JsonPropertyDescription("That whoever answers sees the rest of the path only: /api/users becomes /users.")
         @Nullable
-        Boolean stripPrefix) {
+        Boolean stripPrefix,
+
+        @JsonPropertyDescription(
+                "Headers of every answer below the path, beside the site's; of one that both name, this one counts.")
+        @Size(max = 8)
+        @JsonInclude(Include.NON_EMPTY)
+        List<Header> headers,
+
+        @JsonPropertyDescription(
+                "Who may ask, as address ranges like 192.0.2.0/24, in place of the site's; everybody else gets 403.")
+        @Size(min = 1, max = 64)
+        @ValidationRule(value = Rules.CIDRS, message = Rules.CIDR_SAYS)
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> from,
+
+        @JsonPropertyDescription(
+                "How large the body of a request may be, like 10Mi; a larger one gets 413. Absent means any size.")
+        @Size(max = 20)
+        @ValidationRule(
+                value = "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
+                message = "write the largest body with its unit, like 10Mi")
+        @Nullable
+        Quantity maxBody,
+
+        @JsonPropertyDescription(
+                "How long whoever answers may take to begin with it, like 30s; then the client gets 504. Absent means any time.")
+        @Size(max = 8)
+        @ValidationRule(value = Rules.DEADLINE, message = Rules.DEADLINE_SAYS)
+        @Nullable
+        String timeout) {
+
+    public Route {
+        headers = Absent.asEmpty(headers);
+        from = Absent.asEmpty(from);
+    }
 
     /** One port of one service. */
     @JsonInclude(Include.NON_NULL)

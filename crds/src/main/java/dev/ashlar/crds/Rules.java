@@ -48,6 +48,8 @@ final class Rules {
     static final String CIDR_SAYS =
             "write address ranges like 192.0.2.0/24 or 2001:db8::/32; a single address ends with /32 or /128";
 
+    static final String PAGE = "self.matches('^(/[A-Za-z0-9._~-]+)+$') && !self.contains('/..')";
+
     static final String ONE_PEER = "has(self.cidr) != (has(self.service) || has(self.site))";
     static final String ONE_PEER_SAYS =
             "name either a cidr, or a service, or a site and perhaps a service of it: {service: web}, {site: shop, service: api}, {cidr: 192.0.2.0/24}";

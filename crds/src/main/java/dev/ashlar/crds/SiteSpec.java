@@ -86,6 +86,24 @@ public record SiteSpec(
         List<Route> routes,
 
         @JsonPropertyDescription(
+                "Headers of every answer of the site. Its content has X-Content-Type-Options: nosniff, X-Frame-Options: SAMEORIGIN and Referrer-Policy: strict-origin-when-cross-origin unless they are named here.")
+        @Size(max = 16)
+        @JsonInclude(Include.NON_EMPTY)
+        List<Header> headers,
+
+        @JsonPropertyDescription(
+                "Who may visit the site, as address ranges like 192.0.2.0/24; everybody else gets 403. A route may have its own.")
+        @Size(min = 1, max = 64)
+        @ValidationRule(value = Rules.CIDRS, message = Rules.CIDR_SAYS)
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> from,
+
+        @JsonPropertyDescription(
+                "That everybody gets a page with status 503 which says so, whatever the path. The services go on running.")
+        @Nullable
+        Boolean maintenance,
+
+        @JsonPropertyDescription(
                 "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api,"
                         + " which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a"
                         + " file of any of them are filled in.")
@@ -116,6 +134,8 @@ public record SiteSpec(
         env = Absent.asEmpty(env);
         volumes = Absent.asEmpty(volumes);
         routes = Absent.asEmpty(routes);
+        headers = Absent.asEmpty(headers);
+        from = Absent.asEmpty(from);
         services = Absent.asEmpty(services);
     }
 
@@ -126,11 +146,25 @@ public record SiteSpec(
 
     /** What runs, and whether it is left as it is. */
     public SiteSpec suspended(@Nullable Boolean now) {
-        return new SiteSpec(domains, contact, env, volumes, content, routes, services, now, null, null);
+        return new SiteSpec(
+                domains, contact, env, volumes, content, routes, headers, from, null, services, now, null, null);
     }
 
     /** The same with other services. */
     public SiteSpec withServices(List<SiteService> others) {
-        return new SiteSpec(domains, contact, env, volumes, content, routes, others, suspend, rollbackTo, onFailure);
+        return new SiteSpec(
+                domains,
+                contact,
+                env,
+                volumes,
+                content,
+                routes,
+                headers,
+                from,
+                maintenance,
+                others,
+                suspend,
+                rollbackTo,
+                onFailure);
     }
 }

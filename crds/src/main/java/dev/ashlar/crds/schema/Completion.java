@@ -64,7 +64,7 @@ final class Completion {
     /** The field that tells the entries of a list apart. */
     private static String key(String list) {
         return switch (list) {
-            case "domains", "env", "ports", "services", "before", "volumes" -> "name";
+            case "domains", "env", "headers", "ports", "services", "before", "volumes" -> "name";
             case "files", "mounts", "routes" -> "path";
             case "conditions" -> "type";
             case "history" -> "number";

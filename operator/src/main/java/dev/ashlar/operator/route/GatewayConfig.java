@@ -25,20 +25,11 @@ final class GatewayConfig {
     private static final String HOSTS = "hosts";
     private static final String MAIN = "main";
     private static final String ALIAS = "alias-";
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String HELLO = """
-            <!doctype html>
-            <title>Ashlar</title>
-            <h1>Ashlar</h1>
-            <p>A Site answers at <code>%s</code>; <code>ashlar status</code> or <code>kubectl get sites -A</code> lists them.
-            <p>Publish a folder of yours: <code>ashlar publish DIR --site NAME</code>.
-            """;
-    private static final String NOT_READY = """
-            <!doctype html>
-            <title>Not ready</title>
-            <h1>Site {http.vars.site} is not ready</h1>
-            <p>Whoever should answer does not. <code>ashlar status</code> says why.
-            """;
+    private static final String FAILURE = "failure";
+    private static final int RETRY_AFTER = 2;
+    private static final String HELLO =
+            "A Site answers at <code>%s</code>; <code>ashlar status</code> or <code>kubectl get sites -A</code> lists them.\n"
+                    + "<p>Publish a folder of yours: <code>ashlar publish DIR --site NAME</code>.";
 
     private final SiteAddresses addresses;
     private final Holders holders;
@@ -75,16 +66,17 @@ final class GatewayConfig {
     }
 
     private void hello() {
-        String page = HELLO.formatted(addresses.origin(addresses.host("NAMESPACE", "SITE")));
+        String text = HELLO.formatted(addresses.origin(addresses.host("NAMESPACE", "SITE")));
         host(addresses.suffix(), "", MAIN);
         ArrayNode routes = sites.putObject("").putArray(MAIN);
-        routes.addObject().put("path", "/").putArray("handle").add(page(200, page));
+        routes.addObject().put("path", "/").putArray("handle").add(GatewayPage.of(200, "Ashlar", text));
     }
 
     private void add(SiteRoutes site) {
         host(addresses.host(site.namespace(), site.name()), site.key(), MAIN);
         ObjectNode sets = sites.putObject(site.key());
         main(sets.putArray(MAIN), site);
+        RouteHandlers.failure(site).ifPresent(handlers -> add(sets.putArray(FAILURE), "/", handlers));
         List<Domain> held = site.domains(addresses).stream()
                 .filter(domain -> holders.has(site, domain.name()))
                 .toList();
@@ -108,17 +100,23 @@ final class GatewayConfig {
     }
 
     private void main(ArrayNode set, SiteRoutes site) {
+        if (site.isInMaintenance()) {
+            add(set, "/", RouteHandlers.maintenance(site));
+            return;
+        }
         if (site.hasContent()
                 && site.routes().stream().noneMatch(route -> route.path().equals("/"))) {
-            set.addObject().put("path", "/").set("handle", RouteHandlers.content(site));
+            add(set, "/", RouteHandlers.content(site));
         }
         for (Route route : site.routes()) {
             if (!cluster.areUpstreamOf(route)) {
-                RouteHandlers.of(site, route)
-                        .ifPresent(handlers ->
-                                set.addObject().put("path", route.path()).set("handle", handlers));
+                RouteHandlers.of(site, route).ifPresent(handlers -> add(set, route.path(), handlers));
             }
         }
+    }
+
+    private static void add(ArrayNode set, String path, ArrayNode handlers) {
+        set.addObject().put("path", path).set("handle", handlers);
     }
 
     /** The name of the set of routes that sends clients to the canonical name. */
@@ -126,10 +124,7 @@ final class GatewayConfig {
         int code = RouteHandlers.code(domain.code());
         String name = ALIAS + code;
         if (!sets.has(name)) {
-            sets.putArray(name)
-                    .addObject()
-                    .put("path", "/")
-                    .set("handle", RouteHandlers.alias(addresses.origin(canonical), code));
+            add(sets.putArray(name), "/", RouteHandlers.alias(addresses.origin(canonical), code));
         }
         return name;
     }
@@ -145,7 +140,7 @@ final class GatewayConfig {
         server.put("read_header_timeout", "10s").put("idle_timeout", "2m").put("max_header_bytes", MAX_HEADER_BYTES);
         server.putObject("automatic_https").put("disable", true);
         server.putArray("routes").addObject().putArray("handle").addObject().put("handler", "sites");
-        server.putObject("errors").putArray("routes").add(notReady());
+        server.putObject("errors").set("routes", failures());
         return caddy;
     }
 
@@ -161,20 +156,35 @@ final class GatewayConfig {
         return logs;
     }
 
-    /** In place of Caddy's empty 502 and 504. */
-    private static ObjectNode notReady() {
-        ObjectNode route = JsonNodeFactory.instance.objectNode();
-        route.putArray("match").addObject().put("expression", "{http.error.status_code} in [502, 503, 504]");
-        ObjectNode page = page(503, NOT_READY);
-        page.withObject("/headers").putArray("Retry-After").add("2");
-        route.putArray("handle").add(page);
-        return route;
+    /** In place of Caddy's empty answers. */
+    private static ArrayNode failures() {
+        ArrayNode routes = JsonNodeFactory.instance.arrayNode();
+        failure(
+                routes,
+                "[502, 503]",
+                GatewayPage.of(
+                        503,
+                        RETRY_AFTER,
+                        "Not ready",
+                        "Whoever should answer for Site {http.vars.site} does not. <code>ashlar status</code> says why."));
+        failure(
+                routes,
+                "[504]",
+                GatewayPage.of(
+                        504,
+                        "Too late",
+                        "Whoever should answer for Site {http.vars.site} did not begin with it in time."));
+        failure(
+                routes,
+                "[403]",
+                GatewayPage.of(403, "Not allowed", "This page is not for the network that you come from."));
+        failure(routes, "[413]", GatewayPage.of(413, "Too large", "This is more than may be sent here."));
+        return routes;
     }
 
-    private static ObjectNode page(int status, String body) {
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
-        page.put("handler", "static_response").put("status_code", status).put("body", body);
-        page.putObject("headers").putArray("Content-Type").add(HTML);
-        return page;
+    private static void failure(ArrayNode routes, String statuses, ObjectNode page) {
+        ObjectNode route = routes.addObject();
+        route.putArray("match").addObject().put("expression", "{http.error.status_code} in " + statuses);
+        route.putArray("handle").add(page);
     }
 }

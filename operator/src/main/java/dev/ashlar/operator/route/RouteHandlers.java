@@ -3,11 +3,15 @@ package dev.ashlar.operator.route;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ashlar.crds.Header;
 import dev.ashlar.crds.Route;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Caddy's handlers for one route, in the order in which a request meets them. */
@@ -22,12 +26,28 @@ final class RouteHandlers {
     /** A change of the Site lets its WebSockets be. */
     private static final String STREAMS = "24h";
 
+    private static final int MAINTENANCE_RETRY_AFTER = 60;
+    /** What content has unless the Site says otherwise, as OWASP's HTTP Headers Cheat Sheet has it. */
+    private static final List<Header> SAFE = List.of(
+            new Header("X-Content-Type-Options", "nosniff"),
+            new Header("X-Frame-Options", "SAMEORIGIN"),
+            new Header("Referrer-Policy", "strict-origin-when-cross-origin"));
+    /** With these a client could be told that it knows the page, or be given a part of it. */
+    private static final List<String> CONDITIONAL =
+            List.of("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "If-Range", "Range");
+
     private RouteHandlers() {}
 
     /** Empty when the route leads nowhere. */
     static Optional<ArrayNode> of(SiteRoutes site, Route route) {
         return answer(site, route).map(answer -> {
-            ArrayNode handlers = array();
+            ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
+            headers(handlers, route.content() == null ? List.of() : SAFE, site.headers(), route.headers());
+            if (route.maxBody() != null) {
+                handlers.addObject()
+                        .put("handler", "request_body")
+                        .put("max_size", route.maxBody().getNumericalAmount().longValue());
+            }
             if (Boolean.TRUE.equals(route.stripPrefix())) {
                 handlers.addObject().put("handler", "rewrite").put("strip_path_prefix", route.path());
             }
@@ -40,7 +60,44 @@ final class RouteHandlers {
 
     /** For all that no route fits. */
     static ArrayNode content(SiteRoutes site) {
-        return array().add(encode()).add(proxy(site.contentAddress()));
+        ArrayNode handlers = allowing(site.from());
+        headers(handlers, SAFE, site.headers());
+        return handlers.add(encode()).add(proxy(site.contentAddress()));
+    }
+
+    /** In place of all routes. */
+    static ArrayNode maintenance(SiteRoutes site) {
+        return allowing(site.from())
+                .add(GatewayPage.of(
+                        503,
+                        MAINTENANCE_RETRY_AFTER,
+                        "Back soon",
+                        "Site {http.vars.site} is being worked on; please come back later."));
+    }
+
+    /** The content's page for what cannot be reached, with the status in the variable {@code failure}. */
+    static Optional<ArrayNode> failure(SiteRoutes site) {
+        return Optional.ofNullable(site.serverError()).map(path -> {
+            ObjectNode proxy = proxy(site.contentAddress());
+            proxy.putObject("rewrite").put("method", "GET").put("uri", path);
+            ArrayNode dropped = proxy.withObject("/headers/request").putArray("delete");
+            CONDITIONAL.forEach(dropped::add);
+            ArrayNode answers = proxy.putArray("handle_response");
+            ObjectNode found = answers.addObject();
+            found.putObject("match").putArray("status_code").add(200);
+            found.putArray("routes")
+                    .addObject()
+                    .putArray("handle")
+                    .addObject()
+                    .put("handler", "copy_response")
+                    .put("status_code", "{http.vars.failure}");
+            answers.addObject()
+                    .putArray("routes")
+                    .addObject()
+                    .putArray("handle")
+                    .add(error(502));
+            return array().add(proxy);
+        });
     }
 
     /** To the same path and query elsewhere. */
@@ -50,10 +107,10 @@ final class RouteHandlers {
 
     private static Optional<ObjectNode> answer(SiteRoutes site, Route route) {
         if (route.service() != null) {
-            return site.address(route.service()).map(RouteHandlers::proxy);
+            return site.address(route.service()).map(address -> within(route.timeout(), proxy(address)));
         }
         if (route.upstream() != null) {
-            return Optional.of(upstream(route.upstream()));
+            return Optional.of(within(route.timeout(), upstream(route.upstream())));
         }
         if (route.redirect() != null) {
             return Optional.of(
@@ -65,8 +122,59 @@ final class RouteHandlers {
                         : respond(Objects.requireNonNull(route.respond())));
     }
 
+    /** Lets everybody pass when there are no ranges. */
+    private static ArrayNode allowing(List<String> ranges) {
+        ArrayNode handlers = array();
+        if (!ranges.isEmpty()) {
+            ObjectNode refusal = handlers.addObject()
+                    .put("handler", "subroute")
+                    .putArray("routes")
+                    .addObject();
+            ArrayNode allowed = refusal.putArray("match")
+                    .addObject()
+                    .putArray("not")
+                    .addObject()
+                    .putObject("client_ip")
+                    .putArray("ranges");
+            ranges.forEach(allowed::add);
+            refusal.putArray("handle").add(error(403));
+        }
+        return handlers;
+    }
+
+    /** Of those that have one name, in whatever case, the last counts. */
+    @SafeVarargs
+    private static void headers(ArrayNode handlers, List<Header>... lists) {
+        var byName = new TreeMap<String, Header>(String.CASE_INSENSITIVE_ORDER);
+        Stream.of(lists).flatMap(List::stream).forEach(header -> byName.put(header.name(), header));
+        if (byName.isEmpty()) {
+            return;
+        }
+        ObjectNode response = handlers.addObject()
+                .put("handler", "headers")
+                .putObject("response")
+                .put("deferred", true);
+        for (Header header : byName.values()) {
+            if (header.value() == null) {
+                response.withArray("/delete").add(header.name());
+            } else {
+                response.withObject("/set").putArray(header.name()).add(literally(header.value()));
+            }
+        }
+    }
+
+    /** Caddy fills nothing in. */
+    private static String literally(String text) {
+        return text.replace("{", "\\{");
+    }
+
     private static ObjectNode respond(int status) {
         return object().put("handler", "static_response").put("status_code", status);
+    }
+
+    /** The gateway has a page for it. */
+    private static ObjectNode error(int status) {
+        return object().put("handler", "error").put("status_code", status);
     }
 
     /** The status of a redirect. */
@@ -125,6 +233,13 @@ final class RouteHandlers {
         proxy.putObject("load_balancing").put("try_duration", TRY);
         proxy.putObject("transport").put("protocol", "http").put("dial_timeout", "3s");
         return proxy.put("stream_close_delay", STREAMS);
+    }
+
+    private static ObjectNode within(@Nullable String timeout, ObjectNode proxy) {
+        if (timeout != null) {
+            proxy.withObject("/transport").put("response_header_timeout", timeout);
+        }
+        return proxy;
     }
 
     private static ObjectNode encode() {

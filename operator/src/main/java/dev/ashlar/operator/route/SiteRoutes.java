@@ -1,6 +1,7 @@
 package dev.ashlar.operator.route;
 
 import dev.ashlar.crds.Domain;
+import dev.ashlar.crds.Header;
 import dev.ashlar.crds.Port;
 import dev.ashlar.crds.Route;
 import dev.ashlar.crds.Site;
@@ -12,10 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one Site asks of the gateway, and nothing else of it: an image that changes changes no route.
  *
+ * @param serverError the path of the content's page for what cannot be reached
  * @param ports the TCP ports of each of its services
  */
 record SiteRoutes(
@@ -24,7 +27,11 @@ record SiteRoutes(
         Instant created,
         List<Domain> domains,
         List<Route> routes,
+        List<Header> headers,
+        List<String> from,
+        boolean isInMaintenance,
         boolean hasContent,
+        @Nullable String serverError,
         Map<String, List<Port>> ports) {
     private static final String CONTENT = "content";
     private static final int CONTENT_PORT = 8080;
@@ -38,7 +45,11 @@ record SiteRoutes(
                 Instant.parse(metadata.getCreationTimestamp()),
                 spec.domains(),
                 spec.routes(),
+                spec.headers(),
+                spec.from(),
+                Boolean.TRUE.equals(site.getSpec().maintenance()),
                 spec.content() != null,
+                spec.content() == null ? null : spec.content().serverError(),
                 spec.services().stream().collect(Collectors.toMap(SiteService::name, SiteRoutes::tcp)));
     }
 

@@ -22,13 +22,15 @@ record ConformanceCase(String about, RawRequest request, Expected expect) {
      * @param status the only status, or one of {@code statuses}
      * @param body a part of the body
      * @param without what must not be in it
+     * @param missing headers that must not be there
      */
     record Expected(
             int status,
             @Nullable List<Integer> statuses,
             @Nullable Map<String, String> headers,
             @Nullable String body,
-            @Nullable String without) {}
+            @Nullable String without,
+            @Nullable List<String> missing) {}
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -48,6 +50,11 @@ record ConformanceCase(String about, RawRequest request, Expected expect) {
                 .isIn(expect.statuses() == null ? List.of(expect.status()) : expect.statuses());
         if (expect.headers() != null) {
             assertThat(answer.headers()).as(about).containsAllEntriesOf(expect.headers());
+        }
+        if (expect.missing() != null) {
+            assertThat(answer.headers())
+                    .as(about)
+                    .doesNotContainKeys(expect.missing().toArray(String[]::new));
         }
         if (expect.body() != null) {
             assertThat(answer.body()).as(about).contains(expect.body());
