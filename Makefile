@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-steps test test-steps build native images sources reproduce lock lock-check crds release-crds fmt verify bench bench-images check up down deploy kubeconfig cli clean
+.PHONY: help run run-steps test test-steps build native images sources reproduce lock lock-check crds release-crds fmt verify bench bench-images check up down deploy kubeconfig trust cli clean
 
 export ASHLAR_HOME := $(CURDIR)
 export XDG_CACHE_HOME ?= $(HOME)/.cache
@@ -126,6 +126,10 @@ deploy: build ## builds and pushes the images of overlays/dev, and applies it
 
 kubeconfig: ## prints the path of the local cluster's kubeconfig
 	@echo $(XDG_CACHE_HOME)/ashlar/cluster/kubeconfig
+
+trust: build ## has this machine trust the cluster's own CA, so that https shows no warning; to undo it: make trust UNDO=1
+	@$(if $(AS_ROOT),echo 'The store of certificates belongs to root: sudo asks for your password.';)
+	@$(AS_ROOT) $(ASHLAR) trust $(if $(UNDO),--undo)
 
 cli: build ## links `ashlar` into ~/.local/bin
 	@$(ASHLAR) link

@@ -37,6 +37,7 @@ func init() {
 	flags.String("secret", "gateway", "name of the Secret that holds the configuration")
 	flags.String("namespace", "", "namespace of the Secret; the pod's when empty")
 	flags.String("last", "/data/gateway/config.json", "file that keeps the last good configuration, for a start without the API server")
+	flags.String("report", "gateway", "name of the ConfigMap in the same namespace that the status is written to")
 	flags.String("status", ":8081", "address of /healthz, /status and /metrics")
 	caddycmd.RegisterCommand(caddycmd.Command{
 		Name:  "gateway",
@@ -65,6 +66,7 @@ func runGateway(flags caddycmd.Flags) (int, error) {
 	ending, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
 	caddy.TrapSignals() // ends the process when all requests under way are answered, however long that takes
+	go g.report(ending, source.kube, source.namespace, flags.String("report"))
 	g.run(ending, source)
 	time.Sleep(grace)
 	return caddy.ExitCodeSuccess, nil
@@ -81,11 +83,6 @@ type gateway struct {
 type configuration struct {
 	Caddy json.RawMessage `json:"caddy"`
 	Directory
-}
-
-type status struct {
-	Hash    string            `json:"hash"`
-	Refused map[string]string `json:"refused"`
 }
 
 func (g *gateway) run(ctx context.Context, source secret) {
@@ -152,6 +149,9 @@ func (g *gateway) load(packed []byte) error {
 	if g.caddy != nil && bytes.Equal(config.Caddy, g.caddy) {
 		newest.Store(&config.Directory)
 		running.Load().serve(&config.Directory)
+		if c := certificates.Load(); c != nil {
+			c.follow(&config.Directory)
+		}
 	} else if err := loadCaddy(config); err != nil {
 		return err
 	}
@@ -160,7 +160,8 @@ func (g *gateway) load(packed []byte) error {
 	for site, why := range refused {
 		log().Errorf("Site %s is left out: %s", site, why)
 	}
-	g.running.Store(&status{hash(packed), refused})
+	g.running.Store(&status{Hash: hash(packed), Refused: refused})
+	news.tell()
 	return nil
 }
 
@@ -195,12 +196,8 @@ func (g *gateway) handler() http.Handler {
 		fmt.Fprintln(w, "ok")
 	})
 	mux.HandleFunc("GET /status", func(w http.ResponseWriter, _ *http.Request) {
-		running := g.running.Load()
-		if running == nil {
-			running = &status{Refused: map[string]string{}}
-		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(running)
+		_ = json.NewEncoder(w).Encode(g.status())
 	})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
 		active := caddy.ActiveContext()

@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
-	"encoding/pem"
 	"fmt"
 	"io"
 	"net/http"
@@ -59,14 +58,7 @@ func startAPI(t *testing.T) (*api, secret) {
 	a.StartTLS()
 	t.Cleanup(a.Close)
 	t.Cleanup(a.CloseClientConnections)
-	account := t.TempDir()
-	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.Certificate().Raw})
-	for name, content := range map[string][]byte{"ca.crt": ca, "token": []byte("token\n")} {
-		if err := os.WriteFile(filepath.Join(account, name), content, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return a, secret{a.URL, account, "edge", "gateway"}
+	return a, secret{asPod(t, a.Server), "edge", "gateway"}
 }
 
 func (a *api) state() (event string, changed chan struct{}, down bool) {
@@ -155,7 +147,7 @@ func TestFollowsTheSecret(t *testing.T) {
 	kubernetes.put(t, pack(config(t, address, says("one"))))
 	answers(t, address, "one")
 	two := marshal(t, configuration{caddyJSON(t, address), directory(t,
-		map[string]Owner{"127.0.0.1": {"web/only", "main"}},
+		map[string]Owner{"127.0.0.1": {Site: "web/only", Set: "main"}},
 		map[string]map[string][]SiteRoute{
 			"web/only": {"main": {at("/", says("two"))}},
 			"web/bad":  {"main": {at("/", json.RawMessage(`{"handler": "none"}`))}},

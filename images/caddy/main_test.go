@@ -3,10 +3,12 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -25,6 +27,18 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	os.RemoveAll(folder)
 	os.Exit(code)
+}
+
+// asPod is a server as a pod sees it that has the token "token".
+func asPod(t *testing.T, server *httptest.Server) kube {
+	account := t.TempDir()
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	for name, content := range map[string][]byte{"ca.crt": ca, "token": []byte("token\n")} {
+		if err := os.WriteFile(filepath.Join(account, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return kube{server.URL, account, new(connections)}
 }
 
 func freeAddress(t *testing.T) string {
@@ -54,7 +68,7 @@ func caddyJSON(t *testing.T, address string) json.RawMessage {
 // config is a whole configuration that answers one address with one handler.
 func config(t *testing.T, address string, handler json.RawMessage) []byte {
 	return marshal(t, configuration{caddyJSON(t, address), directory(t,
-		map[string]Owner{"127.0.0.1": {"web/only", "main"}},
+		map[string]Owner{"127.0.0.1": {Site: "web/only", Set: "main"}},
 		map[string]map[string][]SiteRoute{"web/only": {"main": {at("/", handler)}}})})
 }
 
@@ -63,7 +77,7 @@ func directory(t testing.TB, hosts map[string]Owner, sites map[string]map[string
 	for name, sets := range sites {
 		raw[name] = marshal(t, sets)
 	}
-	return Directory{hosts, raw}
+	return Directory{Hosts: hosts, Sites: raw}
 }
 
 func at(path string, handlers ...json.RawMessage) SiteRoute {

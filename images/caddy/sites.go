@@ -35,12 +35,22 @@ type Directory struct {
 	Hosts map[string]Owner `json:"hosts"`
 	// Each Site's sets of routes: {"main": [{"path": "/", "handle": [HANDLER...]}]}.
 	Sites map[string]json.RawMessage `json:"sites"`
+	// How clients reach the gateway.
+	Clients Clients `json:"clients"`
+}
+
+// Clients is how they see the gateway: the ports need not be those that are listened on.
+type Clients struct {
+	HTTP    int  `json:"http"`
+	HTTPS   int  `json:"https"`
+	Trusted bool `json:"trusted"` // that they trust the own CA
 }
 
 // Owner names one set of routes of one Site.
 type Owner struct {
 	Site string `json:"site"`
 	Set  string `json:"set"`
+	TLS  string `json:"tls,omitempty"` // "acme" or "internal"; nothing for a host without a certificate
 }
 
 // SiteRoute is what answers a path and all below it.
@@ -62,11 +72,14 @@ type Sites struct {
 type table struct {
 	exact, wildcard map[string]*virtualHost // the latter by what follows "*."
 	sites           map[string]*site
+	clients         Clients
 }
 
 type virtualHost struct {
+	host   string // or "*.example.org"
 	name   string // of the Site
 	site   *site  // nil when there is none of that name
+	tls    string // as Owner has it
 	routes []route
 }
 
@@ -122,7 +135,7 @@ func (s *Sites) serve(d *Directory) {
 	ctx, end := caddy.NewContext(s.ctx)
 	made := &generation{ctx, end, 1}
 	before := s.table.Load()
-	next := &table{map[string]*virtualHost{}, map[string]*virtualHost{}, map[string]*site{}}
+	next := &table{map[string]*virtualHost{}, map[string]*virtualHost{}, map[string]*site{}, d.Clients}
 	for name, raw := range d.Sites {
 		known := before.sites[name]
 		if known == nil || !bytes.Equal(known.raw, raw) {
@@ -131,7 +144,7 @@ func (s *Sites) serve(d *Directory) {
 		next.sites[name] = known
 	}
 	for name, owner := range d.Hosts {
-		host := &virtualHost{name: owner.Site, site: next.sites[owner.Site]}
+		host := &virtualHost{host: name, name: owner.Site, site: next.sites[owner.Site], tls: owner.TLS}
 		if host.site != nil {
 			host.routes = host.site.sets[owner.Set]
 		}
@@ -200,7 +213,11 @@ func (s *Sites) refused() map[string]string {
 }
 
 func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Handler) error {
-	host := s.table.Load().find(r.Host)
+	if c := certificates.Load(); c != nil && r.TLS == nil && c.solves(w, r) {
+		return nil
+	}
+	table := s.table.Load()
+	host := table.find(r.Host)
 	if host == nil {
 		return page(w, http.StatusNotFound, "No such Site",
 			"<code>ashlar status</code> or <code>kubectl get sites -A</code> lists what there is.")
@@ -209,6 +226,14 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 	if host.site != nil && host.site.refused != "" {
 		return page(w, http.StatusServiceUnavailable, "Not served",
 			"Site "+html.EscapeString(host.name)+" cannot be served: the gateway's log says why.")
+	}
+	if r.TLS != nil {
+		w.Header().Set("Alt-Svc", fmt.Sprintf(`h3=":%d"; ma=2592000`, table.clients.HTTPS))
+		origin(r, "https", table.clients.HTTPS, 443)
+	} else if host.tls == byACME || host.tls == byInternal && table.clients.Trusted {
+		return toHTTPS(w, r, table.clients.HTTPS)
+	} else {
+		origin(r, "http", table.clients.HTTP, 80)
 	}
 	chosen, agreed := host.choose(r.URL)
 	switch {
@@ -244,6 +269,29 @@ func unreachable(err error) int {
 		return failed.StatusCode
 	}
 	return 0
+}
+
+// origin sets what stands before and after a host when a client is sent to another one in the same way.
+func origin(r *http.Request, scheme string, port, usual int) {
+	caddyhttp.SetVar(r.Context(), "scheme", scheme)
+	caddyhttp.SetVar(r.Context(), "port", portAfter(port, usual))
+}
+
+func portAfter(port, usual int) string {
+	if port == usual {
+		return ""
+	}
+	return fmt.Sprintf(":%d", port)
+}
+
+func toHTTPS(w http.ResponseWriter, r *http.Request, port int) error {
+	host := (&url.URL{Host: r.Host}).Hostname()
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	w.Header().Set("Location", "https://"+host+portAfter(port, 443)+r.URL.RequestURI())
+	w.WriteHeader(http.StatusPermanentRedirect)
+	return nil
 }
 
 func (t *table) find(host string) *virtualHost {

@@ -24,12 +24,12 @@ func serve(t *testing.T, hosts map[string]Owner, sites map[string]map[string][]S
 
 func TestFindsTheSiteOfAHost(t *testing.T) {
 	address := serve(t, map[string]Owner{
-		"shop.example.org":     {"web/shop", "main"},
-		"www.shop.example.org": {"web/shop", "alias"},
-		"*.example.org":        {"web/any", "main"},
-		"::1":                  {"web/six", "main"},
-		"none.example.org":     {"web/none", "main"},
-		"empty.example.org":    {"web/empty", "main"},
+		"shop.example.org":     {Site: "web/shop", Set: "main"},
+		"www.shop.example.org": {Site: "web/shop", Set: "alias"},
+		"*.example.org":        {Site: "web/any", Set: "main"},
+		"::1":                  {Site: "web/six", Set: "main"},
+		"none.example.org":     {Site: "web/none", Set: "main"},
+		"empty.example.org":    {Site: "web/empty", Set: "main"},
 	}, map[string]map[string][]SiteRoute{
 		"web/shop":  {"main": {at("/", says("shop of {http.vars.site}"))}, "alias": {at("/", says("alias"))}},
 		"web/any":   {"main": {at("/", says("any"))}},
@@ -76,7 +76,7 @@ func TestChoosesTheLongestPathBySegments(t *testing.T) {
 	for _, path := range []string{"/", "/api", "/api/v1.0", "/a/b/c"} {
 		routes = append(routes, at(path, says(path+" {http.request.uri}")))
 	}
-	address := serve(t, map[string]Owner{"a": {"web/a", "main"}, "b": {"web/b", "main"}},
+	address := serve(t, map[string]Owner{"a": {Site: "web/a", Set: "main"}, "b": {Site: "web/b", Set: "main"}},
 		map[string]map[string][]SiteRoute{"web/a": {"main": routes}, "web/b": {"main": routes[1:]}})
 	for target, want := range map[string]string{
 		"/":                              "/ /",
@@ -138,7 +138,7 @@ func TestChoosesTheLongestPathBySegments(t *testing.T) {
 }
 
 func TestLeavesOutTheSiteThatCaddyRefuses(t *testing.T) {
-	address := serve(t, map[string]Owner{"good": {"web/good", "main"}, "bad": {"web/bad", "main"}, "alias": {"web/bad", "alias"}},
+	address := serve(t, map[string]Owner{"good": {Site: "web/good", Set: "main"}, "bad": {Site: "web/bad", Set: "main"}, "alias": {Site: "web/bad", Set: "alias"}},
 		map[string]map[string][]SiteRoute{
 			"web/good": {"main": {at("/", says("good"))}},
 			"web/bad": {
@@ -165,7 +165,7 @@ func BenchmarkSites(b *testing.B) {
 			hosts, routes := map[string]Owner{}, map[string]map[string][]SiteRoute{}
 			for i := range count {
 				site := fmt.Sprintf("web/s%d", i)
-				hosts[fmt.Sprintf("s%d.example.org", i)] = Owner{site, "main"}
+				hosts[fmt.Sprintf("s%d.example.org", i)] = Owner{Site: site, Set: "main"}
 				routes[site] = map[string][]SiteRoute{"main": {at("/", says("")), at("/api", says("")), at("/api/v1", says(""))}}
 			}
 			root, cancel := caddy.NewContext(caddy.Context{Context: context.Background()})
@@ -196,7 +196,7 @@ func TestAnswersWithTheSitesPageWhenNobodyElseDoes(t *testing.T) {
 	}
 	page := json.RawMessage(`{"handler": "static_response", "status_code": "{http.vars.failure}", "body": "ours"}`)
 	routes := []SiteRoute{at("/", says("well")), at("/502", fails(502)), at("/504", fails(504)), at("/403", fails(403))}
-	address := serve(t, map[string]Owner{"a": {"web/a", "main"}, "b": {"web/b", "main"}, "c": {"web/c", "main"}},
+	address := serve(t, map[string]Owner{"a": {Site: "web/a", Set: "main"}, "b": {Site: "web/b", Set: "main"}, "c": {Site: "web/c", Set: "main"}},
 		map[string]map[string][]SiteRoute{
 			"web/a": {"main": routes, "failure": {at("/", page)}},
 			"web/b": {"main": routes},

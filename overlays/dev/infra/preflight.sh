@@ -59,7 +59,7 @@ kernel() {
 ports() {
   local port
   [ -e /run/ashlar/holder.json ] && return
-  for port in 8080 2321 5000; do
+  for port in 8080 8443 2321 5000; do
     if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
       lacks "Port $port of 127.0.0.1 is taken: end what listens there (ss -ltnp sport = :$port)."
     fi

@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.domains) || self.domains.size() == 0 || !self.domains[0].name.startsWith('*')",
         message = "the first domain is the one that others redirect to: name one without * before it")
 @ValidationRule(
+        value =
+                "!has(self.tls) || !has(self.tls.acme) || !has(self.domains) || self.domains.all(d, !d.name.startsWith('*'))",
+        message =
+                "an ACME server gives no certificate for a name with * by HTTP: name each domain, or write tls: {internal: {}}")
+@ValidationRule(
         value = "!has(self.services) || self.services.all(s, !has(s.mounts) || has(self.volumes)"
                 + " && s.mounts.all(m, self.volumes.exists(v, v.name == m.volume)))",
         message = "a service mounts a volume that the site does not have: add it to spec.volumes, like {name: db, size:"
@@ -84,6 +89,11 @@ public record SiteSpec(
         @Size(max = 100)
         @JsonInclude(Include.NON_EMPTY)
         List<Route> routes,
+
+        @JsonPropertyDescription(
+                "How the site comes by its certificates: acme, internal or disabled; absent means what the environment says. With acme, http leads to https.")
+        @Nullable
+        Tls tls,
 
         @JsonPropertyDescription(
                 "Headers of every answer of the site. Its content has X-Content-Type-Options: nosniff, X-Frame-Options: SAMEORIGIN and Referrer-Policy: strict-origin-when-cross-origin unless they are named here.")
@@ -147,7 +157,7 @@ public record SiteSpec(
     /** What runs, and whether it is left as it is. */
     public SiteSpec suspended(@Nullable Boolean now) {
         return new SiteSpec(
-                domains, contact, env, volumes, content, routes, headers, from, null, services, now, null, null);
+                domains, contact, env, volumes, content, routes, tls, headers, from, null, services, now, null, null);
     }
 
     /** The same with other services. */
@@ -159,6 +169,7 @@ public record SiteSpec(
                 volumes,
                 content,
                 routes,
+                tls,
                 headers,
                 from,
                 maintenance,

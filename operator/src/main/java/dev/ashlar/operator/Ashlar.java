@@ -12,6 +12,7 @@ import dev.ashlar.operator.rollback.HistoryCommand;
 import dev.ashlar.operator.rollback.RollbackCommand;
 import dev.ashlar.operator.status.StatusCommand;
 import dev.ashlar.operator.terminal.Failures;
+import dev.ashlar.operator.trust.TrustCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ import picocli.CommandLine.ScopeType;
             OperatorCommand.class,
             PublishCommand.class,
             RollbackCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            TrustCommand.class
         })
 public final class Ashlar {
     @Option(

@@ -19,6 +19,8 @@ public record Stage(String type, Outcome outcome, boolean advisory) {
     public static final String AVAILABLE = "Available";
     /** The gateway knows where requests go. */
     public static final String ROUTED = "Routed";
+    /** The gateway has the certificates. */
+    public static final String CERTIFIED = "CertificateReady";
     /** Pods that end by themselves. */
     public static final String SUCCEEDED = "Succeeded";
 

@@ -9,6 +9,7 @@ import dev.ashlar.crds.Route;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,10 @@ import java.util.TreeMap;
  */
 final class GatewayConfig {
     private static final int LISTEN = 8080;
+    private static final int LISTEN_ENCRYPTED = 8443;
+    /** The namespace of the Secrets that hold certificates, accounts and the cluster's own CA. */
+    private static final String CERTIFICATES = "ashlar-certificates";
+
     private static final int MAX_HEADER_BYTES = 65_536;
     private static final String OWN_LOG = "gateway";
     private static final String HOSTS = "hosts";
@@ -34,24 +39,34 @@ final class GatewayConfig {
     private final SiteAddresses addresses;
     private final Holders holders;
     private final ClusterRanges cluster;
+    private final Encryption encryption;
     private final ObjectNode hosts = JsonNodeFactory.instance.objectNode();
     private final ObjectNode sites = JsonNodeFactory.instance.objectNode();
 
-    private GatewayConfig(SiteAddresses addresses, Holders holders, ClusterRanges cluster) {
+    private GatewayConfig(SiteAddresses addresses, Holders holders, ClusterRanges cluster, Encryption encryption) {
         this.addresses = addresses;
         this.holders = holders;
         this.cluster = cluster;
+        this.encryption = encryption;
     }
 
     static ObjectNode of(
-            Collection<SiteRoutes> sites, Holders holders, SiteAddresses addresses, ClusterRanges cluster) {
-        GatewayConfig config = new GatewayConfig(addresses, holders, cluster);
+            Collection<SiteRoutes> sites,
+            Holders holders,
+            SiteAddresses addresses,
+            ClusterRanges cluster,
+            Encryption encryption) {
+        GatewayConfig config = new GatewayConfig(addresses, holders, cluster, encryption);
         config.hello();
         sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        all.set("caddy", caddy());
+        all.set("caddy", caddy(encryption));
         all.set(HOSTS, config.hosts);
         all.set("sites", config.sites);
+        all.putObject("clients")
+                .put("http", addresses.port())
+                .put("https", encryption.port())
+                .put("trusted", encryption.isTrusted());
         return all;
     }
 
@@ -67,13 +82,13 @@ final class GatewayConfig {
 
     private void hello() {
         String text = HELLO.formatted(addresses.origin(addresses.host("NAMESPACE", "SITE")));
-        host(addresses.suffix(), "", MAIN);
+        host(addresses.suffix(), "", MAIN, encryption.of(null, addresses.suffix()));
         ArrayNode routes = sites.putObject("").putArray(MAIN);
         routes.addObject().put("path", "/").putArray("handle").add(GatewayPage.of(200, "Ashlar", text));
     }
 
     private void add(SiteRoutes site) {
-        host(addresses.host(site.namespace(), site.name()), site.key(), MAIN);
+        host(site, addresses.host(site.namespace(), site.name()), MAIN);
         ObjectNode sets = sites.putObject(site.key());
         main(sets.putArray(MAIN), site);
         RouteHandlers.failure(site).ifPresent(handlers -> add(sets.putArray(FAILURE), "/", handlers));
@@ -88,15 +103,24 @@ final class GatewayConfig {
             if (canonical.isEmpty()
                     || Boolean.TRUE.equals(domain.serve())
                     || domain.name().equals(canonical.get())) {
-                host(domain.name(), site.key(), MAIN);
+                host(site, domain.name(), MAIN);
             } else {
-                host(domain.name(), site.key(), alias(sets, domain, canonical.get()));
+                host(site, domain.name(), alias(sets, domain, canonical.get()));
             }
         }
     }
 
-    private void host(String host, String site, String set) {
-        hosts.putObject(host).put("site", site).put("set", set);
+    private void host(SiteRoutes site, String host, String set) {
+        Encryption.Way way = encryption.of(site.tls(), host);
+        boolean isIssued = way != Encryption.Way.ACME || !host.startsWith("*");
+        host(host, site.key(), set, isIssued ? way : Encryption.Way.DISABLED);
+    }
+
+    private void host(String host, String site, String set, Encryption.Way way) {
+        ObjectNode owner = hosts.putObject(host).put("site", site).put("set", set);
+        if (way != Encryption.Way.DISABLED) {
+            owner.put("tls", way.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private void main(ArrayNode set, SiteRoutes site) {
@@ -124,24 +148,54 @@ final class GatewayConfig {
         int code = RouteHandlers.code(domain.code());
         String name = ALIAS + code;
         if (!sets.has(name)) {
-            add(sets.putArray(name), "/", RouteHandlers.alias(addresses.origin(canonical), code));
+            add(sets.putArray(name), "/", RouteHandlers.alias(canonical, code));
         }
         return name;
     }
 
-    private static ObjectNode caddy() {
+    private static ObjectNode caddy(Encryption encryption) {
         ObjectNode caddy = JsonNodeFactory.instance.objectNode();
         caddy.putObject("admin").put("disabled", true).putObject("config").put("persist", false);
+        caddy.putObject("storage")
+                .put("module", "secrets")
+                .put("namespace", CERTIFICATES)
+                .put("copy", "/data/storage");
         caddy.putObject("logging").set("logs", logs());
-        ObjectNode server =
-                caddy.putObject("apps").putObject("http").putObject("servers").putObject("sites");
-        server.putArray("listen").add(":" + LISTEN);
-        server.putArray("protocols").add("h1");
+        ObjectNode apps = caddy.putObject("apps");
+        ObjectNode servers = apps.putObject("http").putObject("servers");
+        server(servers, "sites", LISTEN, List.of("h1"));
+        server(servers, "encrypted", LISTEN_ENCRYPTED, List.of("h1", "h2", "h3"))
+                .putArray("tls_connection_policies")
+                .addObject();
+        apps.putObject("certificates").set("acme", encryption.server());
+        apps.putObject("pki")
+                .putObject("certificate_authorities")
+                .putObject("local")
+                .put("name", "Ashlar")
+                .put("root_common_name", "Ashlar, the CA of one cluster")
+                .put("intermediate_common_name", "Ashlar")
+                .put("install_trust", false);
+        ObjectNode automation = apps.putObject("tls").putObject("automation");
+        automation
+                .putArray("policies")
+                .addObject()
+                .putArray("get_certificate")
+                .addObject()
+                .put("via", "sites");
+        automation.putObject("on_demand").putObject("permission").put("module", "nobody");
+        return caddy;
+    }
+
+    private static ObjectNode server(ObjectNode servers, String name, int port, List<String> protocols) {
+        ObjectNode server = servers.putObject(name);
+        server.putArray("listen").add(":" + port);
+        ArrayNode spoken = server.putArray("protocols");
+        protocols.forEach(spoken::add);
         server.put("read_header_timeout", "10s").put("idle_timeout", "2m").put("max_header_bytes", MAX_HEADER_BYTES);
         server.putObject("automatic_https").put("disable", true);
         server.putArray("routes").addObject().putArray("handle").addObject().put("handler", "sites");
         server.putObject("errors").set("routes", failures());
-        return caddy;
+        return server;
     }
 
     /** What the gateway itself says, and Caddy's errors but those that name a client and what it asked for. */

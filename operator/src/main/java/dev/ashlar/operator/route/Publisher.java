@@ -28,6 +28,7 @@ public final class Publisher {
     private final GatewaySecret secret;
     private final SiteAddresses addresses;
     private final ClusterRanges cluster;
+    private final Encryption encryption;
     private final Gateway gateway;
     /** What is in the Secret, as far as this operator knows. */
     private final AtomicReference<byte @Nullable []> published = new AtomicReference<>();
@@ -40,11 +41,13 @@ public final class Publisher {
             KubernetesClient client,
             SiteAddresses addresses,
             ClusterRanges cluster,
+            Encryption encryption,
             Gateway gateway,
             @ConfigProperty(name = "ashlar.namespace", defaultValue = "ashlar-system") String namespace) {
         this.secret = new GatewaySecret(client, namespace);
         this.addresses = addresses;
         this.cluster = cluster;
+        this.encryption = encryption;
         this.gateway = gateway;
     }
 
@@ -92,7 +95,7 @@ public final class Publisher {
         Holders had = holders == null ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         long start = System.nanoTime();
         Holders settled = had.settled(sites.values(), addresses);
-        byte[] config = GatewaySecret.packed(GatewayConfig.of(sites.values(), settled, addresses, cluster));
+        byte[] config = GatewaySecret.packed(GatewayConfig.of(sites.values(), settled, addresses, cluster, encryption));
         long took = System.nanoTime() - start;
         published.set(config);
         if (!Arrays.equals(config, before)) {

@@ -1,22 +1,35 @@
 package dev.ashlar.operator.route;
 
 import dev.ashlar.crds.Site;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Has a Site looked at again when its routes fare otherwise than before, and nobody else; and tells the gateway of one that is gone. */
+/** Has a Site looked at again when its routes or its certificates fare otherwise than before, and nobody else; and tells the gateway of one that is gone. */
 public final class RouteEvents extends AbstractEventSource<Void, Site> implements ResourceEventAware<Site> {
     private final Gateway gateway;
+    private final Certificates certificates;
+    private final KubernetesClient client;
 
-    public RouteEvents(Gateway gateway, EventSourceContext<Site> context) {
+    public RouteEvents(Gateway gateway, Certificates certificates, EventSourceContext<Site> context) {
         super(Void.class, "routes");
         this.gateway = gateway;
+        this.certificates = certificates;
+        this.client = context.getClient();
+        setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
         gateway.follow(() -> there(context), site -> getEventHandler().handleEvent(new Event(site)));
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        certificates.follow(client, site -> getEventHandler().handleEvent(new Event(site)));
     }
 
     /** One that is being deleted is not reconciled any more, so that its routes would be waited for in vain. */
@@ -35,6 +48,7 @@ public final class RouteEvents extends AbstractEventSource<Void, Site> implement
 
     @Override
     public void onResourceDeleted(Site site) {
+        certificates.forget(ResourceID.fromResource(site));
         gateway.publishAgain();
     }
 

@@ -100,9 +100,9 @@ final class RouteHandlers {
         });
     }
 
-    /** To the same path and query elsewhere. */
-    static ArrayNode alias(String origin, int code) {
-        return array().add(redirect(origin + "{uri}", code));
+    /** To the same path and query at another host, in the same way. */
+    static ArrayNode alias(String host, int code) {
+        return array().add(redirect("{http.vars.scheme}://" + host + "{http.vars.port}{uri}", code));
     }
 
     private static Optional<ObjectNode> answer(SiteRoutes site, Route route) {

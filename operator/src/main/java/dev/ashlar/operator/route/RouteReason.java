@@ -4,13 +4,16 @@ import dev.ashlar.operator.kube.Reason;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why a Site is not Routed. The names are API; crds/site.md explains each. */
+/** Why a Site is not Routed, or without its certificates. The names are API; crds/site.md explains each. */
 public enum RouteReason implements Reason {
     Routing,
     NotPublished,
     Conflict,
     UnknownPort,
-    ClusterAddress;
+    ClusterAddress,
+    Issuing,
+    NotIssued,
+    NoWildcard;
 
     private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort, ClusterAddress);
 

@@ -39,6 +39,11 @@ public final class SiteAddresses {
         return "%s.%s.%s".formatted(name, namespace, suffix);
     }
 
+    /** Of plain HTTP, as clients see it. */
+    int port() {
+        return port;
+    }
+
     /** What stands before the path in a URL of this host. */
     String origin(String host) {
         return "http://" + host + (port == DEFAULT_PORT ? "" : ":" + port);

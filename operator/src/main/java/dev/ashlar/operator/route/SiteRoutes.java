@@ -7,6 +7,7 @@ import dev.ashlar.crds.Route;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.crds.Tls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ record SiteRoutes(
         Instant created,
         List<Domain> domains,
         List<Route> routes,
+        @Nullable Tls tls,
         List<Header> headers,
         List<String> from,
         boolean isInMaintenance,
@@ -45,6 +47,7 @@ record SiteRoutes(
                 Instant.parse(metadata.getCreationTimestamp()),
                 spec.domains(),
                 spec.routes(),
+                spec.tls(),
                 spec.headers(),
                 spec.from(),
                 Boolean.TRUE.equals(site.getSpec().maintenance()),

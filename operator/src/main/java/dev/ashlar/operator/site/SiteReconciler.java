@@ -19,6 +19,7 @@ import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.kube.Suspension;
+import dev.ashlar.operator.route.Certificates;
 import dev.ashlar.operator.route.Gateway;
 import dev.ashlar.operator.route.RouteEvents;
 import dev.ashlar.operator.route.SiteAddresses;
@@ -56,14 +57,21 @@ public final class SiteReconciler implements Reconciler<Site> {
     private final Reporter<Site, SiteStatus> reporter;
     private final SiteAddresses addresses;
     private final Gateway gateway;
+    private final Certificates certificates;
 
     SiteReconciler(
-            KubernetesClient client, Clock clock, SiteAddresses addresses, Gateway gateway, ImageRegistry registry) {
+            KubernetesClient client,
+            Clock clock,
+            SiteAddresses addresses,
+            Gateway gateway,
+            Certificates certificates,
+            ImageRegistry registry) {
         this.keeper = new Keeper<>(client, new SiteRevisions(), registry, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
         this.addresses = addresses;
         this.gateway = gateway;
+        this.certificates = certificates;
     }
 
     @Override
@@ -76,7 +84,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                         Children.watch(PersistentVolumeClaim.class, Site.class, applier)
                                 .build(),
                         context),
-                new RouteEvents(gateway, context));
+                new RouteEvents(gateway, certificates, context));
     }
 
     @Override
@@ -120,7 +128,10 @@ public final class SiteReconciler implements Reconciler<Site> {
                 .map(alone -> SiteRevisions.mixed(course.spec().get(), alone))
                 .orElse(course.spec().get());
         List<Stage> stages = new ArrayList<>(runs);
-        stages.add(runs.size() - 1, new Stage(Stage.ROUTED, gateway.serve(site, spec)));
+        Stage last = stages.removeLast();
+        stages.add(new Stage(Stage.ROUTED, gateway.serve(site, spec)));
+        certificates.of(site, spec).ifPresent(outcome -> stages.add(new Stage(Stage.CERTIFIED, outcome)));
+        stages.add(last);
         return stages;
     }
 

@@ -157,6 +157,7 @@ class ChaosIT {
      * nobody asked for, and nothing is deleted that is still wanted.
      */
     private Duration whileServing(Runnable change, Runnable trouble, Consumer<Load.Result> requests) {
+        site.awaitForwarding(GOAL.multipliedBy(10));
         Map<String, String> children = site.children();
         try (Load load = Load.on(site.address(), 8080, REQUESTS_PER_SECOND)) {
             change.run();

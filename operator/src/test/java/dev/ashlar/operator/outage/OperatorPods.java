@@ -52,7 +52,7 @@ public record OperatorPods(KubernetesClient client) {
     }
 
     /** Waits until so many are ready and one of them leads; else says how each of them is. */
-    Pod awaitLeader(int replicas) {
+    public Pod awaitLeader(int replicas) {
         try {
             return await().atMost(PATIENCE)
                     .ignoreExceptions()

@@ -11,12 +11,15 @@ import dev.ashlar.crds.Site;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.site.Sites;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** A Site with content alone, changed by its user and by others while the operator is in trouble. */
 public record TestSite(KubernetesClient client, String namespace, String name) {
     private static final int DEADLINE = 120;
+    private static final int CONTENT_PORT = 8080;
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
             Service.class, Deployment.class, NetworkPolicy.class, io.fabric8.kubernetes.api.model.Service.class);
 
@@ -91,6 +95,35 @@ public record TestSite(KubernetesClient client, String namespace, String name) {
                 .require()
                 .getSpec()
                 .getClusterIP();
+    }
+
+    /** Waits until nodes follow what becomes of pods: after an outage kube-proxy may wait half a minute before it asks again. */
+    void awaitForwarding(Duration atMost) {
+        var probe = client.services()
+                .inNamespace(namespace)
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName("probe")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSelector(Map.of("ashlar.dev/site", name))
+                        .addNewPort()
+                        .withPort(CONTENT_PORT)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+        try {
+            var address = new InetSocketAddress(probe.getSpec().getClusterIP(), CONTENT_PORT);
+            await().atMost(atMost).ignoreExceptions().until(() -> {
+                try (Socket socket = new Socket()) {
+                    socket.connect(address, 1000);
+                    return true;
+                }
+            });
+        } finally {
+            client.resource(probe).delete();
+        }
     }
 
     /** The digest that the status says is running. */

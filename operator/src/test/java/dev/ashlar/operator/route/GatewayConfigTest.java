@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,14 @@ class GatewayConfigTest {
     private static final ClusterRanges CLUSTER = new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64"));
     private static final SiteAddresses ADDRESSES = new SiteAddresses("sites.test", 8080, List.of("test"));
 
+    private static final Encryption ENCRYPTION = new Encryption(
+            Encryption.Way.ACME,
+            443,
+            false,
+            "https://acme.example.org/directory",
+            Optional.of("ops@example.org"),
+            Optional.empty());
+
     static Stream<Path> cases() {
         return Golden.cases("route");
     }
@@ -30,15 +39,15 @@ class GatewayConfigTest {
     void isTheOneOfTheCase(Path folder) throws IOException {
         List<SiteRoutes> sites = sites(folder);
         Holders holders = NOBODY.settled(sites, ADDRESSES);
-        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER)));
+        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER, ENCRYPTION)));
     }
 
     @Test
     void tellsWhoHasWhichDomainWhenItIsReadAgain() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites, ADDRESSES);
-        JsonNode config =
-                GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER)));
+        JsonNode config = GatewaySecret.unpacked(
+                GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER, ENCRYPTION)));
         assertThat(GatewayConfig.holders(config).byDomain()).containsAllEntriesOf(holders.byDomain());
     }
 
@@ -46,8 +55,8 @@ class GatewayConfigTest {
     void isTheSameInWhateverOrderTheSitesCome() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites.reversed(), ADDRESSES);
-        assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES, CLUSTER))
-                .isEqualTo(GatewayConfig.of(sites, NOBODY.settled(sites, ADDRESSES), ADDRESSES, CLUSTER));
+        assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES, CLUSTER, ENCRYPTION))
+                .isEqualTo(GatewayConfig.of(sites, NOBODY.settled(sites, ADDRESSES), ADDRESSES, CLUSTER, ENCRYPTION));
     }
 
     private static List<SiteRoutes> sites(Path folder) {

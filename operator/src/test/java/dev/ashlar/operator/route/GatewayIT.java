@@ -1,12 +1,14 @@
 package dev.ashlar.operator.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Site;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
+import dev.ashlar.operator.cluster.TestTrust;
 import dev.ashlar.operator.outage.OperatorPods;
 import dev.ashlar.operator.outage.TestSite;
 import dev.ashlar.operator.service.Load;
@@ -27,7 +29,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -146,6 +150,46 @@ class GatewayIT {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void everyHostIsEncryptedWithACertificateOfTheClustersOwnCa() throws Exception {
+        for (String host : List.of("shop.localhost", "a.shop.test", "shop.%s.localhost".formatted(namespace))) {
+            assertThat(encrypted(host).status()).as(host).isEqualTo(200);
+        }
+        assertThat(encrypted("old-shop.localhost").headers().get("Location")).isEqualTo("https://shop.localhost:8443/");
+        assertThat(encrypted("shop.localhost").headers().get("Alt-Svc")).isEqualTo("h3=\":8443\"; ma=2592000");
+        assertThatThrownBy(() -> encrypted("none.localhost")).isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void theClustersOwnCaOutlivesTheGateway() throws Exception {
+        String before = ca();
+        client.pods()
+                .inNamespace("ashlar-system")
+                .withLabel("app.kubernetes.io/name", "gateway")
+                .delete();
+        awaitStatus("moved.localhost", 308, ROLLOUT);
+        await().atMost(ROLLOUT)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(encrypted("shop.localhost").status()).isEqualTo(200));
+        assertThat(ca()).isEqualTo(before);
+    }
+
+    private RawRequest.Answer encrypted(String host) throws Exception {
+        return new RawRequest(null, host, "/", null, null, 0)
+                .ask(
+                        new InetSocketAddress(gateway.getAddress(), 8443),
+                        TestTrust.only(ca().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private String ca() {
+        var told = client.configMaps()
+                .inNamespace("ashlar-system")
+                .withName("gateway")
+                .require();
+        return Objects.requireNonNull(told.getData().get("ca.crt"));
     }
 
     @Test

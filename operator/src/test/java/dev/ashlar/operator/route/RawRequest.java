@@ -9,6 +9,9 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +46,34 @@ record RawRequest(
 
     /** Opens a connection and writes the request; the caller reads. */
     Socket send(InetSocketAddress gateway) throws IOException {
+        return send(connect(gateway));
+    }
+
+    /** The same over TLS, to a server that is trusted and has a certificate for the host. */
+    Answer ask(InetSocketAddress gateway, SSLContext trust) throws IOException {
+        try (Socket socket = send(encrypted(gateway, trust))) {
+            return Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** The connection of such a request. */
+    SSLSocket encrypted(InetSocketAddress gateway, SSLContext trust) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) trust.getSocketFactory().createSocket(connect(gateway), host, gateway.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static Socket connect(InetSocketAddress gateway) throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(gateway, TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    private Socket send(Socket socket) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(text().getBytes(StandardCharsets.ISO_8859_1));
         out.flush();

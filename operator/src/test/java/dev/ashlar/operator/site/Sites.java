@@ -26,6 +26,7 @@ public final class Sites {
                 List.of(),
                 content,
                 List.of(),
+                null,
                 List.of(),
                 List.of(),
                 null,

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The way from the host's loopback into the cluster: sites on 8080, the page of the cluster on 2321, the registry on 5000. */
+/** The way from the host's loopback into the cluster: sites on 8080 and 8443, the page of the cluster on 2321, the registry on 5000. */
 public final class Forward {
     public static final Map<Integer, String> PORTS = new TreeMap<>(Map.of(
             8080, Addresses.CONTROL_PLANE + ":30080",
+            8443, Addresses.CONTROL_PLANE + ":30443",
             2321, Addresses.CONTROL_PLANE + ":32321",
             5000, "127.0.0.1:5000"));
 

@@ -1,0 +1,34 @@
+package dev.ashlar.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** How a Site comes by its certificates. */
+@JsonInclude(Include.NON_NULL)
+@ValidationRule(
+        value = "(has(self.acme) ? 1 : 0) + (has(self.internal) ? 1 : 0) + (has(self.disabled) ? 1 : 0) == 1",
+        message = "give exactly one of acme, internal and disabled, like {acme: {}}")
+public record Tls(
+        @JsonPropertyDescription(
+                "From an ACME server such as Let's Encrypt, for each domain: {}. The names have to lead here, and port 80 has to be reached from outside.")
+        @Nullable
+        Acme acme,
+
+        @JsonPropertyDescription("From the cluster's own CA: {}. Whoever visits has to trust it, see `ashlar trust`.")
+        @Nullable
+        Internal internal,
+
+        @JsonPropertyDescription("None, only plain HTTP: {}.") @Nullable
+        Disabled disabled) {
+    /** By an ACME server. */
+    public record Acme() {}
+
+    /** By the cluster's own CA. */
+    public record Internal() {}
+
+    /** Not at all. */
+    public record Disabled() {}
+}

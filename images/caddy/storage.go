@@ -1,0 +1,304 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/caddyserver/caddy/v2"
+	"github.com/caddyserver/certmagic"
+)
+
+const (
+	folderAnnotation = "ashlar.dev/folder"
+	untilAnnotation  = "ashlar.dev/locked-until"
+	lockTime         = 2 * time.Minute // a lock of a process that was killed is in the way for so long
+	lockPoll         = time.Second
+)
+
+func init() {
+	caddy.RegisterModule(Secrets{})
+}
+
+// Secrets keeps what Caddy must not lose, its CA and its certificates and accounts, in Secrets of a namespace of their
+// own: one for each folder, with an entry for each of its files. What was read or written is in a copy on disk as well,
+// for a start while the API server is away.
+type Secrets struct {
+	Namespace string `json:"namespace"`
+	Copy      string `json:"copy"` // a folder
+	kube
+	copy *certmagic.FileStorage
+}
+
+// object is what matters of a Secret.
+type object struct {
+	Kind       string            `json:"kind,omitempty"`
+	APIVersion string            `json:"apiVersion,omitempty"`
+	Metadata   metadata          `json:"metadata"`
+	Data       map[string][]byte `json:"data,omitempty"`
+}
+
+type metadata struct {
+	Name              string            `json:"name,omitempty"`
+	ResourceVersion   string            `json:"resourceVersion,omitempty"`
+	CreationTimestamp *time.Time        `json:"creationTimestamp,omitempty"`
+	Labels            map[string]string `json:"labels,omitempty"`
+	Annotations       map[string]string `json:"annotations,omitempty"`
+}
+
+// CaddyModule tells Caddy the storage's name.
+func (Secrets) CaddyModule() caddy.ModuleInfo {
+	return caddy.ModuleInfo{ID: "caddy.storage.secrets", New: func() caddy.Module { return new(Secrets) }}
+}
+
+// Provision finds the cluster.
+func (s *Secrets) Provision(caddy.Context) (err error) {
+	if s.api == "" {
+		s.kube, err = kubeOfPod()
+	}
+	s.copy = &certmagic.FileStorage{Path: s.Copy}
+	return err
+}
+
+// CertMagicStorage is what Caddy asks for.
+func (s *Secrets) CertMagicStorage() (certmagic.Storage, error) { return s, nil }
+
+// Store writes a file.
+func (s *Secrets) Store(ctx context.Context, key string, value []byte) error {
+	folder, file := path.Split(key)
+	entry := map[string][]byte{entryName(file): value}
+	err := s.patch(ctx, s.path(nameOf(folder)), object{Data: entry})
+	if isStatus(err, http.StatusNotFound) {
+		err = s.create(ctx, nameOf(folder), map[string]string{folderAnnotation: strings.Trim(folder, "/")}, entry)
+	}
+	if isStatus(err, http.StatusConflict) { // somebody else wrote the folder's first file just now
+		err = s.patch(ctx, s.path(nameOf(folder)), object{Data: entry})
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s into a Secret of namespace %s: %w", key, s.Namespace, err)
+	}
+	return s.copy.Store(ctx, key, value)
+}
+
+// Load reads a file, from the copy when the API server is away.
+func (s *Secrets) Load(ctx context.Context, key string) ([]byte, error) {
+	folder, file := path.Split(key)
+	found, err := s.get(ctx, nameOf(folder))
+	var refused refusal
+	switch {
+	case isStatus(err, http.StatusNotFound):
+		return nil, fs.ErrNotExist
+	case errors.As(err, &refused):
+		return nil, fmt.Errorf("cannot read %s from a Secret of namespace %s: %w", key, s.Namespace, err)
+	case err != nil:
+		return s.copy.Load(ctx, key)
+	}
+	value, there := found.Data[entryName(file)]
+	if !there {
+		return nil, fs.ErrNotExist
+	}
+	return value, s.copy.Store(ctx, key, value)
+}
+
+// Delete removes a file, or a folder and all below it. The Secret of a folder stays while only its files go: somebody
+// may be writing the next one.
+func (s *Secrets) Delete(ctx context.Context, key string) error {
+	folder, file := path.Split(key)
+	err := gone(s.patch(ctx, s.path(nameOf(folder)), map[string]any{"data": map[string]any{entryName(file): nil}}))
+	below, errList := s.below(ctx, key)
+	err = cmp.Or(err, errList)
+	for _, secret := range below {
+		err = cmp.Or(err, gone(s.do(ctx, http.MethodDelete, s.path(secret.Metadata.Name), "", nil, nil)))
+	}
+	if err != nil {
+		return fmt.Errorf("cannot remove %s from namespace %s: %w", key, s.Namespace, err)
+	}
+	return s.copy.Delete(ctx, key)
+}
+
+// gone is no error where what is to go is gone already.
+func gone(err error) error {
+	if isStatus(err, http.StatusNotFound) {
+		return nil
+	}
+	return err
+}
+
+// Exists tells whether there is such a file or folder.
+func (s *Secrets) Exists(ctx context.Context, key string) bool {
+	_, err := s.Stat(ctx, key)
+	return err == nil
+}
+
+// List returns the files of a folder, and with recursive all below it.
+func (s *Secrets) List(ctx context.Context, prefix string, recursive bool) ([]string, error) {
+	below, err := s.below(ctx, prefix)
+	if err != nil {
+		return nil, err
+	}
+	keys := map[string]bool{}
+	for folder, secret := range below {
+		for entry := range secret.Data {
+			key := path.Join(folder, fileName(entry))
+			if !recursive {
+				first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(key, prefix), "/"), "/")
+				key = path.Join(prefix, first)
+			}
+			keys[key] = true
+		}
+	}
+	if len(keys) == 0 {
+		return nil, fs.ErrNotExist
+	}
+	return slices.Sorted(maps.Keys(keys)), nil
+}
+
+// Stat tells of a file or a folder.
+func (s *Secrets) Stat(ctx context.Context, key string) (certmagic.KeyInfo, error) {
+	value, err := s.Load(ctx, key)
+	if err == nil {
+		return certmagic.KeyInfo{Key: key, Size: int64(len(value)), IsTerminal: true}, nil
+	}
+	if _, errList := s.List(ctx, key, false); errList == nil {
+		return certmagic.KeyInfo{Key: key}, nil
+	}
+	return certmagic.KeyInfo{}, err
+}
+
+// Lock waits until nobody else has the name: it is a Secret that can be created once.
+func (s *Secrets) Lock(ctx context.Context, name string) error {
+	for {
+		until := time.Now().Add(lockTime).UTC().Format(time.RFC3339)
+		err := s.create(ctx, lockOf(name), map[string]string{untilAnnotation: until}, nil)
+		if !isStatus(err, http.StatusConflict) {
+			return err
+		}
+		if held, err := s.get(ctx, lockOf(name)); err == nil {
+			ends, _ := time.Parse(time.RFC3339, held.Metadata.Annotations[untilAnnotation])
+			if time.Now().After(ends) {
+				_ = s.do(ctx, http.MethodDelete, s.path(lockOf(name)), "application/json", map[string]any{
+					"preconditions": map[string]string{"resourceVersion": held.Metadata.ResourceVersion}}, nil)
+				continue
+			}
+		}
+		select {
+		case <-time.After(lockPoll):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// RenewLockLease keeps a lock for longer.
+func (s *Secrets) RenewLockLease(ctx context.Context, name string, more time.Duration) error {
+	until := time.Now().Add(more).UTC().Format(time.RFC3339)
+	return s.patch(ctx, s.path(lockOf(name)), object{Metadata: metadata{Annotations: map[string]string{untilAnnotation: until}}})
+}
+
+// Unlock lets the next one have the name.
+func (s *Secrets) Unlock(ctx context.Context, name string) error {
+	return s.do(ctx, http.MethodDelete, s.path(lockOf(name)), "", nil, nil)
+}
+
+// below is a folder and all below it, by folder. Each Secret has a label for every folder that it is in, so that no
+// more than these are listed.
+func (s *Secrets) below(ctx context.Context, prefix string) (map[string]object, error) {
+	var list struct{ Items []object }
+	if err := s.do(ctx, http.MethodGet, s.path("")+"?labelSelector="+labelOf(prefix), "", nil, &list); err != nil {
+		return nil, fmt.Errorf("cannot list the Secrets of namespace %s: %w", s.Namespace, err)
+	}
+	all := map[string]object{}
+	for _, item := range list.Items {
+		all[item.Metadata.Annotations[folderAnnotation]] = item
+	}
+	return all, nil
+}
+
+func (s *Secrets) get(ctx context.Context, name string) (found object, err error) {
+	return found, s.do(ctx, http.MethodGet, s.path(name), "", nil, &found)
+}
+
+func (s *Secrets) create(ctx context.Context, name string, annotations map[string]string, data map[string][]byte) error {
+	labels := map[string]string{"app.kubernetes.io/part-of": "ashlar", "app.kubernetes.io/managed-by": "gateway"}
+	if folder, holds := annotations[folderAnnotation]; holds {
+		labels[labelOf("")] = ""
+		for ; folder != "." && folder != ""; folder = path.Dir(folder) {
+			labels[labelOf(folder)] = ""
+		}
+	}
+	made := object{"Secret", "v1", metadata{Name: name, Labels: labels, Annotations: annotations}, data}
+	return s.do(ctx, http.MethodPost, s.path(""), "application/json", made, nil)
+}
+
+func (s *Secrets) patch(ctx context.Context, path string, change any) error {
+	return s.do(ctx, http.MethodPatch, path, "application/merge-patch+json", change, nil)
+}
+
+func (s *Secrets) path(name string) string {
+	return "/api/v1/namespaces/" + url.PathEscape(s.Namespace) + path.Join("/secrets", name)
+}
+
+// nameOf is a name for the Secret of a folder: its last part to read, and its hash to be the only one.
+func nameOf(folder string) string {
+	folder = strings.Trim(folder, "/")
+	last := unreadable.ReplaceAllString(strings.ToLower(path.Base(folder)), "-")
+	return fmt.Sprintf("in-%s-%x", strings.Trim(last[:min(len(last), 200)], "-."), shortHash(folder))
+}
+
+var unreadable = regexp.MustCompile(`[^a-z0-9]+`)
+
+func labelOf(folder string) string {
+	return fmt.Sprintf("ashlar.dev/in-%x", shortHash(strings.Trim(folder, "/")))
+}
+
+func lockOf(name string) string { return fmt.Sprintf("lock-%x", shortHash(name)) }
+
+func shortHash(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:8]
+}
+
+// entryName is a key that a Secret may have: any other character is written as "_" and two hex digits.
+func entryName(file string) string {
+	var name bytes.Buffer
+	for _, b := range []byte(file) {
+		if b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '.' || b == '-' {
+			name.WriteByte(b)
+		} else {
+			fmt.Fprintf(&name, "_%02x", b)
+		}
+	}
+	return name.String()
+}
+
+func fileName(entry string) string {
+	var name bytes.Buffer
+	for i := 0; i < len(entry); i++ {
+		var b byte
+		if _, err := fmt.Sscanf(entry[i:min(i+3, len(entry))], "_%02x", &b); entry[i] == '_' && err == nil {
+			name.WriteByte(b)
+			i += 2
+		} else {
+			name.WriteByte(entry[i])
+		}
+	}
+	return name.String()
+}
+
+var (
+	_ caddy.Provisioner      = (*Secrets)(nil)
+	_ caddy.StorageConverter = (*Secrets)(nil)
+	_ certmagic.Storage      = (*Secrets)(nil)
+)

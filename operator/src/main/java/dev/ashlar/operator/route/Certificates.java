@@ -1,0 +1,176 @@
+package dev.ashlar.operator.route;
+
+import dev.ashlar.crds.Domain;
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.kube.Outcome;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How far the certificates of each Site are, as the gateway tells. */
+@Singleton
+public final class Certificates {
+    private static final String NAME = "gateway";
+    private static final long FIRST_LIST_SECONDS = 10;
+
+    private final String namespace;
+    private final SiteAddresses addresses;
+    private final Encryption encryption;
+    /** Those with a certificate of an ACME server, and what was last said of it. */
+    private final Map<SiteRoutes, Outcome> said = new HashMap<>();
+
+    private GatewayReport report = GatewayReport.NOTHING;
+
+    @Inject
+    Certificates(
+            SiteAddresses addresses,
+            Encryption encryption,
+            @ConfigProperty(name = "ashlar.namespace", defaultValue = "ashlar-system") String namespace) {
+        this.addresses = addresses;
+        this.encryption = encryption;
+        this.namespace = namespace;
+    }
+
+    /** Knows what the gateway tells before the first Site is looked at, so that a restart changes nothing. */
+    void follow(KubernetesClient client, Consumer<ResourceID> changed) {
+        client.configMaps()
+                .inNamespace(namespace)
+                .withName(NAME)
+                .runnableInformer(0)
+                .exceptionHandler((started, trouble) -> true)
+                .addEventHandler(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(ConfigMap now) {
+                        heard(GatewayReport.of(now)).forEach(changed);
+                    }
+
+                    @Override
+                    public void onUpdate(ConfigMap before, ConfigMap now) {
+                        heard(GatewayReport.of(now)).forEach(changed);
+                    }
+
+                    @Override
+                    public void onDelete(ConfigMap before, boolean unknown) {
+                        // The gateway writes it anew once it has more to say.
+                    }
+                })
+                .start()
+                .toCompletableFuture()
+                .exceptionally(gone -> null)
+                .completeOnTimeout(null, FIRST_LIST_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Notes what the gateway tells, and returns the Sites that fare otherwise than was said. */
+    synchronized List<ResourceID> heard(GatewayReport now) {
+        report = now;
+        List<ResourceID> otherwise = new ArrayList<>();
+        said.replaceAll((site, before) -> {
+            Outcome after = judge(site, names(site));
+            if (!after.equals(before)) {
+                otherwise.add(new ResourceID(site.name(), site.namespace()));
+            }
+            return after;
+        });
+        return otherwise;
+    }
+
+    /**
+     * How far they are; nothing when none comes from an ACME server.
+     *
+     * @param spec what runs of the Site
+     */
+    public synchronized Optional<Outcome> of(Site site, SiteSpec spec) {
+        SiteRoutes routes = SiteRoutes.of(site, spec);
+        said.keySet().removeIf(other -> other.key().equals(routes.key()));
+        List<String> names = names(routes);
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Outcome outcome = judge(routes, names);
+        said.put(routes, outcome);
+        return Optional.of(outcome);
+    }
+
+    synchronized void forget(ResourceID gone) {
+        said.keySet()
+                .removeIf(site -> site.name().equals(gone.getName())
+                        && gone.getNamespace().filter(site.namespace()::equals).isPresent());
+    }
+
+    private List<String> names(SiteRoutes site) {
+        return Stream.concat(
+                        site.domains(addresses).stream().map(Domain::name),
+                        Stream.of(addresses.host(site.namespace(), site.name())))
+                .filter(name -> encryption.of(site.tls(), name) == Encryption.Way.ACME)
+                .distinct()
+                .toList();
+    }
+
+    private Outcome judge(SiteRoutes site, List<String> names) {
+        Optional<String> wildcard =
+                names.stream().filter(name -> name.startsWith("*")).findFirst();
+        if (wildcard.isPresent()) {
+            return new Outcome.Stalled(
+                    RouteReason.NoWildcard,
+                    "Domain %s of Site %s gets no certificate from an ACME server by HTTP; name each domain, or write tls: {internal: {}}."
+                            .formatted(wildcard.get(), site.name()));
+        }
+        List<String> missing =
+                names.stream().filter(name -> ends(name).isEmpty()).toList();
+        if (missing.isEmpty()) {
+            Instant first = names.stream()
+                    .flatMap(name -> ends(name).stream())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            return new Outcome.Done("The certificates of all %d domains are there; the first of them ends on %s."
+                    .formatted(names.size(), first.atOffset(ZoneOffset.UTC).toLocalDate()));
+        }
+        return missing.stream()
+                .flatMap(name -> Stream.ofNullable(report.certificates().get(name))
+                        .filter(state -> state.trouble() != null)
+                        .map(state -> refused(name, Objects.requireNonNull(state.trouble()))))
+                .findFirst()
+                .orElseGet(() -> new Outcome.Waiting(
+                        RouteReason.Issuing,
+                        "The certificate of %s is asked for; until it is there, https does not answer."
+                                .formatted(missing.getFirst())));
+    }
+
+    private Optional<Instant> ends(String name) {
+        return Optional.ofNullable(report.certificates().get(name)).map(GatewayReport.State::ends);
+    }
+
+    private static Outcome refused(String name, GatewayReport.Trouble trouble) {
+        String said = switch (trouble.type()) {
+            case "dns" -> "%s has no address that leads here; correct its A and AAAA records in the DNS";
+            case "connection" ->
+                "The ACME server does not reach http://%s; open port 80 to the outside, and let the DNS lead here";
+            case "unauthorized", "incorrectResponse" ->
+                "Somebody else answers at http://%s; let its A and AAAA records lead here";
+            case "rateLimited" -> "The ACME server gives no more certificates for %s for now";
+            case "caa" -> "The CAA record of %s lets this ACME server give no certificate; add it there";
+            default -> "The certificate of %s was not issued";
+        };
+        return new Outcome.Waiting(
+                RouteReason.NotIssued,
+                "%s, which is tried again by itself: %s".formatted(said.formatted(name), trouble.detail()));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ashlar.operator.route;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ashlar.crds.Tls;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** How hosts come by their certificates in this environment. */
+@Singleton
+public final class Encryption {
+    private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
+    private static final List<String> LOOPBACK = List.of("localhost", ".localhost");
+
+    /** What a host's certificate comes from. */
+    enum Way {
+        ACME,
+        INTERNAL,
+        DISABLED
+    }
+
+    private final Way usual;
+    private final int port;
+    private final boolean isTrusted;
+    private final ObjectNode server;
+
+    /**
+     * @param usual of a Site that says nothing
+     * @param port as clients see it
+     * @param isTrusted whether clients trust the cluster's own CA, so that http may lead to https
+     * @param roots PEM of who signed the certificate of the ACME server itself; absent means the public ones
+     */
+    @Inject
+    Encryption(
+            @ConfigProperty(name = "ashlar.tls", defaultValue = "internal") Way usual,
+            @ConfigProperty(name = "ashlar.https-port", defaultValue = "8443") int port,
+            @ConfigProperty(name = "ashlar.ca-trusted", defaultValue = "false") boolean isTrusted,
+            @ConfigProperty(name = "ashlar.acme.directory", defaultValue = LETS_ENCRYPT) String directory,
+            @ConfigProperty(name = "ashlar.acme.email") Optional<String> email,
+            @ConfigProperty(name = "ashlar.acme.roots") Optional<String> roots) {
+        this.usual = usual;
+        this.port = port;
+        this.isTrusted = isTrusted;
+        this.server = JsonNodeFactory.instance.objectNode().put("directory", directory);
+        email.ifPresent(address -> server.put("email", address));
+        roots.ifPresent(pem -> server.put("roots", pem));
+    }
+
+    /** For a name of the machine itself no ACME server gives one. */
+    Way of(@Nullable Tls tls, String host) {
+        Way way = tls == null ? usual : said(tls);
+        return way == Way.ACME && LOOPBACK.stream().anyMatch(end -> host.equals(end) || host.endsWith(end))
+                ? Way.INTERNAL
+                : way;
+    }
+
+    private static Way said(Tls tls) {
+        if (tls.acme() != null) {
+            return Way.ACME;
+        }
+        return tls.internal() != null ? Way.INTERNAL : Way.DISABLED;
+    }
+
+    /** As clients see it. */
+    int port() {
+        return port;
+    }
+
+    boolean isTrusted() {
+        return isTrusted;
+    }
+
+    /** Whom the gateway asks for certificates. */
+    ObjectNode server() {
+        return server.deepCopy();
+    }
+}
