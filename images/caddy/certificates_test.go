@@ -1,17 +1,21 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"net/netip"
 	"strings"
 	"testing"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/mholt/acmez/v3/acme"
+	"github.com/quic-go/quic-go"
+	"github.com/quic-go/quic-go/http3"
 )
 
 // serveTLS runs the handler in Caddy with and without encryption.
@@ -22,12 +26,11 @@ func serveTLS(t *testing.T, d Directory) (plain, encrypted string) {
 		t.Fatal(err)
 	}
 	apps := config["apps"].(map[string]any)
-	apps["http"].(map[string]any)["servers"].(map[string]any)["encrypted"] = map[string]any{
-		"listen":                  []string{encrypted},
-		"automatic_https":         map[string]any{"disable": true},
-		"tls_connection_policies": []any{map[string]any{}},
-		"routes":                  []any{map[string]any{"handle": []any{map[string]any{"handler": "sites"}}}},
-	}
+	http := apps["http"].(map[string]any)
+	http["http_port"] = netip.MustParseAddrPort(plain).Port()
+	server := http["servers"].(map[string]any)["sites"].(map[string]any)
+	server["listen"] = []string{plain, encrypted}
+	server["tls_connection_policies"] = []any{map[string]any{}}
 	apps["certificates"] = map[string]any{}
 	apps["pki"] = map[string]any{"certificate_authorities": map[string]any{"local": map[string]any{"install_trust": false}}}
 	apps["tls"] = map[string]any{"automation": map[string]any{
@@ -59,6 +62,15 @@ func TestAHostHasACertificateOfTheOwnCAWhenItAsksForOne(t *testing.T) {
 		if err == nil {
 			connection.Close()
 		}
+	}
+	transport := &http3.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
+	t.Cleanup(func() { transport.Close() })
+	transport.Dial = func(ctx context.Context, _ string, client *tls.Config, quicConfig *quic.Config) (*quic.Conn, error) {
+		return quic.DialAddrEarly(ctx, encrypted, client, quicConfig)
+	}
+	response, err := (&http.Client{Transport: transport}).Get("https://shop.test/")
+	if err != nil || response.ProtoMajor != 3 || response.StatusCode != http.StatusOK {
+		t.Errorf("HTTP/3: %v, %v", response, err)
 	}
 	if _, err := tls.Dial("tcp", encrypted, &tls.Config{ServerName: "shop.test", RootCAs: roots, MaxVersion: tls.VersionTLS11}); err == nil {
 		t.Error("TLS 1.1 is spoken")

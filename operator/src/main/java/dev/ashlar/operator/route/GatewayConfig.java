@@ -162,11 +162,8 @@ final class GatewayConfig {
                 .put("copy", "/data/storage");
         caddy.putObject("logging").set("logs", logs());
         ObjectNode apps = caddy.putObject("apps");
-        ObjectNode servers = apps.putObject("http").putObject("servers");
-        server(servers, "sites", LISTEN, List.of("h1"));
-        server(servers, "encrypted", LISTEN_ENCRYPTED, List.of("h1", "h2", "h3"))
-                .putArray("tls_connection_policies")
-                .addObject();
+        ObjectNode http = apps.putObject("http").put("http_port", LISTEN).put("https_port", LISTEN_ENCRYPTED);
+        http.putObject("servers").set("sites", server());
         apps.putObject("certificates").set("acme", encryption.server());
         apps.putObject("pki")
                 .putObject("certificate_authorities")
@@ -186,11 +183,12 @@ final class GatewayConfig {
         return caddy;
     }
 
-    private static ObjectNode server(ObjectNode servers, String name, int port, List<String> protocols) {
-        ObjectNode server = servers.putObject(name);
-        server.putArray("listen").add(":" + port);
-        ArrayNode spoken = server.putArray("protocols");
-        protocols.forEach(spoken::add);
+    /** One for both ports, so that there is one handler; Caddy speaks no TLS at its HTTP port. */
+    private static ObjectNode server() {
+        ObjectNode server = JsonNodeFactory.instance.objectNode();
+        server.putArray("listen").add(":" + LISTEN).add(":" + LISTEN_ENCRYPTED);
+        server.putArray("protocols").add("h1").add("h2").add("h3");
+        server.putArray("tls_connection_policies").addObject();
         server.put("read_header_timeout", "10s").put("idle_timeout", "2m").put("max_header_bytes", MAX_HEADER_BYTES);
         server.putObject("automatic_https").put("disable", true);
         server.putArray("routes").addObject().putArray("handle").addObject().put("handler", "sites");
