@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io/fs"
 	"net/http"
 	"strings"
 	"sync"
@@ -43,8 +44,14 @@ type Certificates struct {
 	end   context.CancelFunc
 
 	lock    sync.Mutex
-	managed map[string]context.CancelFunc // by name, for ACME
-	trouble map[string]Trouble            // by name, of the last try
+	managed map[string]*managed // by name, for ACME
+}
+
+// managed is one name that an ACME server is asked for.
+type managed struct {
+	end     context.CancelFunc
+	known   bool // whether it was looked for what is kept
+	trouble *Trouble
 }
 
 // ACMEServer is whom to ask.
@@ -52,7 +59,16 @@ type ACMEServer struct {
 	Directory string `json:"directory"`
 	Email     string `json:"email,omitempty"`
 	Roots     string `json:"roots,omitempty"` // PEM of who signed the server's own certificate; the public ones when empty
+	HTTPPort  int    `json:"http_port"`       // where we listen, whatever port the server asks
+	HTTPSPort int    `json:"https_port"`
 }
+
+const (
+	loadAtOnce   = 16          // so that a thousand names leave the API server time for others
+	firstWait    = time.Minute // after what has nothing to do with the ACME server, whose failures certmagic sees to
+	longestRetry = 10 * time.Minute
+	longestSaid  = 300 // bytes of what an ACME server said
+)
 
 // CertificateState is how far a host's certificate is.
 type CertificateState struct {
@@ -75,7 +91,7 @@ func (*Certificates) CaddyModule() caddy.ModuleInfo {
 
 // Provision makes ready whoever issues.
 func (c *Certificates) Provision(ctx caddy.Context) error {
-	c.managed, c.trouble = map[string]context.CancelFunc{}, map[string]Trouble{}
+	c.managed = map[string]*managed{}
 	c.ctx, c.end = context.WithCancel(context.Background())
 	var err error
 	if c.own, err = provisionOwnCA(ctx); err != nil {
@@ -84,7 +100,10 @@ func (c *Certificates) Provision(ctx caddy.Context) error {
 	if c.ACME == nil {
 		return nil
 	}
-	template := certmagic.ACMEIssuer{CA: c.ACME.Directory, Email: c.ACME.Email, Agreed: true, Logger: ctx.Logger()}
+	template := certmagic.ACMEIssuer{
+		CA: c.ACME.Directory, Email: c.ACME.Email, Agreed: true, Logger: ctx.Logger(),
+		AltHTTPPort: c.ACME.HTTPPort, AltTLSALPNPort: c.ACME.HTTPSPort,
+	}
 	if c.ACME.Roots != "" {
 		template.TrustedRoots = x509.NewCertPool()
 		if !template.TrustedRoots.AppendCertsFromPEM([]byte(c.ACME.Roots)) {
@@ -92,12 +111,18 @@ func (c *Certificates) Provision(ctx caddy.Context) error {
 		}
 	}
 	logger := caddy.Log().Named("gateway.certificates")
-	c.cache = certmagic.NewCache(certmagic.CacheOptions{
+	options := certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.acme, nil },
 		Logger:           logger,
-	})
+	}
+	if before := certificates.Load(); before != nil && before.acme != nil && before.ACME.Directory == c.ACME.Directory {
+		c.cache = before.cache // so that no handshake fails while all are loaded again
+	} else {
+		c.cache = certmagic.NewCache(options)
+	}
 	c.acme = certmagic.New(c.cache, certmagic.Config{Storage: ctx.Storage(), OnEvent: c.heed, Logger: logger})
 	c.acme.Issuers = []certmagic.Issuer{certmagic.NewACMEIssuer(c.acme, template)}
+	c.cache.SetOptions(options)
 	return nil
 }
 
@@ -117,7 +142,7 @@ func (c *Certificates) Stop() error {
 // Cleanup is called when nothing of the configuration runs any more.
 func (c *Certificates) Cleanup() error {
 	c.end()
-	if c.cache != nil {
+	if after := certificates.Load(); c.cache != nil && (after == nil || after.cache != c.cache) {
 		c.cache.Stop()
 	}
 	return nil
@@ -133,60 +158,122 @@ func (c *Certificates) follow(d *Directory) {
 	defer c.lock.Unlock()
 	for name, owner := range d.Hosts {
 		if owner.TLS == byACME && c.managed[name] == nil {
-			ctx, cancel := context.WithCancel(c.ctx)
-			c.managed[name] = cancel
-			_ = c.acme.ManageAsync(ctx, []string{name}) // what goes wrong comes as an event
+			ctx, end := context.WithCancel(c.ctx)
+			c.managed[name] = &managed{end: end}
+			go c.manage(ctx, name)
 		}
 	}
-	for name, cancel := range c.managed {
+	for name, managed := range c.managed {
 		if d.Hosts[name].TLS != byACME {
-			cancel()
+			managed.end()
 			delete(c.managed, name)
-			delete(c.trouble, name)
 			c.cache.RemoveManaged([]certmagic.SubjectIssuer{{Subject: name}})
 		}
 	}
 }
 
-// heed notes down how a try ended.
-func (c *Certificates) heed(_ context.Context, event string, data map[string]any) error {
-	name, _ := data["identifier"].(string)
+var loading = make(chan struct{}, loadAtOnce)
+
+// manage has a certificate of a name in the cache, which renews it in time: the one that is kept, or a new one.
+func (c *Certificates) manage(ctx context.Context, name string) {
+	for wait := firstWait; ; wait = min(2*wait, longestRetry) {
+		err := c.load(ctx, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			c.note(name, func(m *managed) { m.known = true })
+			if err = c.acme.ObtainCertAsync(ctx, name); err == nil { // which tries again and again by itself
+				err = c.load(ctx, name)
+			}
+		}
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil:
+			c.note(name, func(m *managed) { m.known, m.trouble = true, nil })
+			return
+		}
+		trouble := troubleOf(err)
+		c.note(name, func(m *managed) { m.known, m.trouble = true, &trouble })
+		log().Warnf("the certificate of %s is neither read nor got, which is tried again: %v", name, err)
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (c *Certificates) load(ctx context.Context, name string) error {
+	loading <- struct{}{}
+	defer func() { <-loading }()
+	if c.newest(name) != nil {
+		return nil
+	}
+	_, err := c.acme.CacheManagedCertificate(ctx, name)
+	if ctx.Err() != nil {
+		c.cache.RemoveManaged([]certmagic.SubjectIssuer{{Subject: name}})
+	}
+	return err
+}
+
+// note changes what is known of a name that is still asked for, and has it told.
+func (c *Certificates) note(name string, change func(*managed)) {
 	c.lock.Lock()
-	switch event {
-	case "cert_obtained":
-		delete(c.trouble, name)
-	case "cert_failed":
-		err, _ := data["error"].(error)
-		c.trouble[name] = troubleOf(err)
+	if known := c.managed[name]; known != nil {
+		change(known)
 	}
 	c.lock.Unlock()
 	news.tell()
+}
+
+// heed notes down how a try ended.
+func (c *Certificates) heed(_ context.Context, event string, data map[string]any) error {
+	name, _ := data["identifier"].(string)
+	switch event {
+	case "cert_obtained":
+		c.note(name, func(m *managed) { m.trouble = nil })
+		time.AfterFunc(30*time.Second, news.tell) // a renewed one is in the cache soon after
+	case "cert_failed":
+		err, _ := data["error"].(error)
+		trouble := troubleOf(err)
+		c.note(name, func(m *managed) { m.trouble = &trouble })
+	}
 	return nil
 }
 
 func troubleOf(err error) Trouble {
 	var problem acme.Problem
 	if !errors.As(err, &problem) {
-		return Trouble{Detail: err.Error()}
+		return Trouble{Detail: short(err.Error())}
 	}
 	if len(problem.Subproblems) > 0 {
 		problem = problem.Subproblems[0].Problem
 	}
-	return Trouble{strings.TrimPrefix(problem.Type, acme.ProblemTypeNamespace), cmp.Or(problem.Detail, problem.Title, err.Error())}
+	return Trouble{
+		strings.TrimPrefix(problem.Type, acme.ProblemTypeNamespace),
+		short(cmp.Or(problem.Detail, problem.Title, err.Error())),
+	}
 }
 
-// states tells how far the certificates of an ACME server are.
+// short keeps what others said from filling the report.
+func short(text string) string {
+	if len(text) <= longestSaid {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestSaid], "") + "…"
+}
+
+// states tells how far the certificates of an ACME server are, of the names that are known of.
 func (c *Certificates) states() map[string]CertificateState {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	states := map[string]CertificateState{}
-	for name := range c.managed {
-		var state CertificateState
+	for name, managed := range c.managed {
+		if !managed.known {
+			continue
+		}
+		state := CertificateState{Trouble: managed.trouble}
 		if newest := c.newest(name); newest != nil {
 			state.NotAfter = &newest.Leaf.NotAfter
-		}
-		if trouble, failed := c.trouble[name]; failed {
-			state.Trouble = &trouble
 		}
 		states[name] = state
 	}

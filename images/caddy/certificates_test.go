@@ -72,7 +72,7 @@ func TestAHostHasACertificateOfTheOwnCAWhenItAsksForOne(t *testing.T) {
 	if err != nil || response.ProtoMajor != 3 || response.StatusCode != http.StatusOK {
 		t.Errorf("HTTP/3: %v, %v", response, err)
 	}
-	if _, err := tls.Dial("tcp", encrypted, &tls.Config{ServerName: "shop.test", RootCAs: roots, MaxVersion: tls.VersionTLS11}); err == nil {
+	if _, err := tls.Dial("tcp", encrypted, &tls.Config{ServerName: "shop.test", RootCAs: roots, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}); err == nil {
 		t.Error("TLS 1.1 is spoken")
 	}
 }

@@ -21,6 +21,7 @@ import (
 
 	"github.com/caddyserver/caddy/v2"
 	caddycmd "github.com/caddyserver/caddy/v2/cmd"
+	"github.com/caddyserver/certmagic"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"go.uber.org/zap"
 )
@@ -69,6 +70,7 @@ func runGateway(flags caddycmd.Flags) (int, error) {
 	go g.report(ending, source.kube, source.namespace, flags.String("report"))
 	g.run(ending, source)
 	time.Sleep(grace)
+	certmagic.CleanUpOwnLocks(context.Background(), caddy.Log())
 	return caddy.ExitCodeSuccess, nil
 }
 
@@ -89,18 +91,24 @@ func (g *gateway) run(ctx context.Context, source secret) {
 	configs := make(chan []byte)
 	go source.follow(ctx, key, configs)
 	late := time.After(patience)
+	var newest []byte
+	var again <-chan time.Time
 	for {
 		select {
-		case packed := <-configs:
-			if err := g.receive(packed); err != nil {
-				log().Errorf("the configuration of the Secret is refused, what runs goes on: %v", err)
-			}
+		case newest = <-configs:
+		case <-again:
 		case <-late:
 			if g.running.Load() == nil {
 				g.resume()
 			}
+			continue
 		case <-ctx.Done():
 			return
+		}
+		again = nil
+		if err := g.receive(newest); err != nil {
+			log().Errorf("the configuration of the Secret is refused, what runs goes on; it is tried again: %v", err)
+			again = time.After(longestWait)
 		}
 	}
 }
@@ -173,10 +181,11 @@ func loadCaddy(config configuration) error {
 	if top.Admin == nil || !top.Admin.Disabled || top.Admin.Remote != nil {
 		return errors.New(`it opens Caddy's admin port; the operator has to write "admin": {"disabled": true}`)
 	}
-	directory, handler := newest.Swap(&config.Directory), running.Load()
+	directory, handler, issued := newest.Swap(&config.Directory), running.Load(), certificates.Load()
 	if err := caddy.Load(config.Caddy, false); err != nil {
 		newest.Store(directory)
 		running.Store(handler)
+		certificates.Store(issued)
 		return err
 	}
 	if running.Load() == handler {

@@ -45,6 +45,9 @@ func (r refusal) Error() string {
 	return fmt.Sprintf("%d %s: %s", r.status, http.StatusText(r.status), r.message)
 }
 
+// isBusy tells whether it may well answer otherwise the next time.
+func (r refusal) isBusy() bool { return r.status == http.StatusTooManyRequests || r.status >= 500 }
+
 // isStatus tells whether the API server answered with that status.
 func isStatus(err error, status int) bool {
 	var refused refusal

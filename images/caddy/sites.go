@@ -213,9 +213,6 @@ func (s *Sites) refused() map[string]string {
 }
 
 func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Handler) error {
-	if c := certificates.Load(); c != nil && r.TLS == nil && c.solves(w, r) {
-		return nil
-	}
 	table := s.table.Load()
 	host := table.find(r.Host)
 	if host == nil {
@@ -230,7 +227,9 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 	if r.TLS != nil {
 		w.Header().Set("Alt-Svc", fmt.Sprintf(`h3=":%d"; ma=2592000`, table.clients.HTTPS))
 		origin(r, "https", table.clients.HTTPS, 443)
-	} else if host.tls == byACME || host.tls == byInternal && table.clients.Trusted {
+	} else if c := certificates.Load(); c != nil && host.tls == byACME && c.solves(w, r) {
+		return nil
+	} else if host.isEncrypted(c, table.clients.Trusted) {
 		return toHTTPS(w, r, table.clients.HTTPS)
 	} else {
 		origin(r, "http", table.clients.HTTP, 80)
@@ -269,6 +268,11 @@ func unreachable(err error) int {
 		return failed.StatusCode
 	}
 	return 0
+}
+
+// isEncrypted tells whether clients would not be warned there.
+func (h *virtualHost) isEncrypted(c *Certificates, trusted bool) bool {
+	return c != nil && (h.tls == byInternal && trusted || h.tls == byACME && c.acme != nil && c.newest(h.host) != nil)
 }
 
 // origin sets what stands before and after a host when a client is sent to another one in the same way.

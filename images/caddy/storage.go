@@ -25,7 +25,9 @@ const (
 	folderAnnotation = "ashlar.dev/folder"
 	untilAnnotation  = "ashlar.dev/locked-until"
 	lockTime         = 2 * time.Minute // a lock of a process that was killed is in the way for so long
-	lockPoll         = time.Second
+	lockPoll         = time.Second     // at first, and ever less often
+	longestLockPoll  = 30 * time.Second
+	loadTime         = 3 * time.Second // before the copy is read instead
 )
 
 func init() {
@@ -69,7 +71,25 @@ func (s *Secrets) Provision(caddy.Context) (err error) {
 		s.kube, err = kubeOfPod()
 	}
 	s.copy = &certmagic.FileStorage{Path: s.Copy}
+	if err == nil {
+		s.mend(context.Background())
+	}
 	return err
+}
+
+// mend takes away the certificate of a CA whose key was not written any more: Caddy makes both anew then, and would not
+// start otherwise.
+func (s *Secrets) mend(ctx context.Context) {
+	for _, name := range []string{"root", "intermediate"} {
+		file := "pki/authorities/local/" + name
+		_, errKey := s.Load(ctx, file+".key")
+		if _, err := s.Load(ctx, file+".crt"); err == nil && errors.Is(errKey, fs.ErrNotExist) {
+			log().Warnf("%s.crt has no key: both are made anew", file)
+			if err := s.Delete(ctx, file+".crt"); err != nil {
+				log().Errorf("%v", err)
+			}
+		}
+	}
 }
 
 // CertMagicStorage is what Caddy asks for.
@@ -89,27 +109,49 @@ func (s *Secrets) Store(ctx context.Context, key string, value []byte) error {
 	if err != nil {
 		return fmt.Errorf("cannot write %s into a Secret of namespace %s: %w", key, s.Namespace, err)
 	}
-	return s.copy.Store(ctx, key, value)
+	s.keep(ctx, key, value)
+	return nil
 }
 
-// Load reads a file, from the copy when the API server is away.
+// Load reads a file, from the copy when the API server is away or has no time.
 func (s *Secrets) Load(ctx context.Context, key string) ([]byte, error) {
 	folder, file := path.Split(key)
-	found, err := s.get(ctx, nameOf(folder))
+	asked := ctx
+	if s.copy.Exists(ctx, key) {
+		var cancel context.CancelFunc
+		asked, cancel = context.WithTimeout(ctx, loadTime)
+		defer cancel()
+	}
+	found, err := s.get(asked, nameOf(folder))
 	var refused refusal
 	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	case isStatus(err, http.StatusNotFound):
 		return nil, fs.ErrNotExist
-	case errors.As(err, &refused):
-		return nil, fmt.Errorf("cannot read %s from a Secret of namespace %s: %w", key, s.Namespace, err)
 	case err != nil:
-		return s.copy.Load(ctx, key)
+		value, errCopy := s.copy.Load(ctx, key)
+		if errCopy == nil && (!errors.As(err, &refused) || refused.isBusy()) {
+			return value, nil
+		}
+		return nil, fmt.Errorf("cannot read %s from a Secret of namespace %s: %w", key, s.Namespace, err)
 	}
 	value, there := found.Data[entryName(file)]
 	if !there {
 		return nil, fs.ErrNotExist
 	}
-	return value, s.copy.Store(ctx, key, value)
+	s.keep(ctx, key, value)
+	return value, nil
+}
+
+// keep writes the copy. What is in the Secret counts, so that a full disk is no failure.
+func (s *Secrets) keep(ctx context.Context, key string, value []byte) {
+	if kept, err := s.copy.Load(ctx, key); err == nil && bytes.Equal(kept, value) {
+		return
+	}
+	if err := s.copy.Store(ctx, key, value); err != nil {
+		log().Warnf("a start without the API server would miss %s: %v", key, err)
+	}
 }
 
 // Delete removes a file, or a folder and all below it. The Secret of a folder stays while only its files go: somebody
@@ -179,7 +221,7 @@ func (s *Secrets) Stat(ctx context.Context, key string) (certmagic.KeyInfo, erro
 
 // Lock waits until nobody else has the name: it is a Secret that can be created once.
 func (s *Secrets) Lock(ctx context.Context, name string) error {
-	for {
+	for wait := lockPoll; ; wait = min(2*wait, longestLockPoll) {
 		until := time.Now().Add(lockTime).UTC().Format(time.RFC3339)
 		err := s.create(ctx, lockOf(name), map[string]string{untilAnnotation: until}, nil)
 		if !isStatus(err, http.StatusConflict) {
@@ -194,16 +236,17 @@ func (s *Secrets) Lock(ctx context.Context, name string) error {
 			}
 		}
 		select {
-		case <-time.After(lockPoll):
+		case <-time.After(wait):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
 }
 
-// RenewLockLease keeps a lock for longer.
+// RenewLockLease keeps a lock for longer, though not for hours as is asked for: if this process were killed, the next one
+// would wait for so long.
 func (s *Secrets) RenewLockLease(ctx context.Context, name string, more time.Duration) error {
-	until := time.Now().Add(more).UTC().Format(time.RFC3339)
+	until := time.Now().Add(min(more, lockTime)).UTC().Format(time.RFC3339)
 	return s.patch(ctx, s.path(lockOf(name)), object{Metadata: metadata{Annotations: map[string]string{untilAnnotation: until}}})
 }
 

@@ -82,8 +82,9 @@ public record Route(
                 "How large the body of a request may be, like 10Mi; a larger one gets 413. Absent means any size.")
         @Size(max = 20)
         @ValidationRule(
-                value = "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
-                message = "write the largest body with its unit, like 10Mi")
+                value =
+                        "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('1')) >= 0 && quantity(string(self)).compareTo(quantity('1Ti')) <= 0",
+                message = "write the largest body with its unit, at most 1Ti, like 10Mi")
         @Nullable
         Quantity maxBody,
 

@@ -91,12 +91,12 @@ public record SiteSpec(
         List<Route> routes,
 
         @JsonPropertyDescription(
-                "How the site comes by its certificates: acme, internal or disabled; absent means what the environment says. With acme, http leads to https.")
+                "How the site comes by its certificates: acme, internal or disabled; absent means what the environment says. With acme, http leads to https once the certificate is there.")
         @Nullable
         Tls tls,
 
         @JsonPropertyDescription(
-                "Headers of every answer of the site. Its content has X-Content-Type-Options: nosniff, X-Frame-Options: SAMEORIGIN and Referrer-Policy: strict-origin-when-cross-origin unless they are named here.")
+                "Headers of what the content and the routes answer. The content has X-Content-Type-Options: nosniff, X-Frame-Options: SAMEORIGIN and Referrer-Policy: strict-origin-when-cross-origin unless they are named here.")
         @Size(max = 16)
         @JsonInclude(Include.NON_EMPTY)
         List<Header> headers,

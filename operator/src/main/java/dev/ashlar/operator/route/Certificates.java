@@ -3,7 +3,9 @@ package dev.ashlar.operator.route;
 import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Stage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -83,7 +85,7 @@ public final class Certificates {
         report = now;
         List<ResourceID> otherwise = new ArrayList<>();
         said.replaceAll((site, before) -> {
-            Outcome after = judge(site, names(site));
+            Outcome after = judge(site, names(site), Optional.of(before));
             if (!after.equals(before)) {
                 otherwise.add(new ResourceID(site.name(), site.namespace()));
             }
@@ -99,14 +101,32 @@ public final class Certificates {
      */
     public synchronized Optional<Outcome> of(Site site, SiteSpec spec) {
         SiteRoutes routes = SiteRoutes.of(site, spec);
+        Optional<Outcome> before = Optional.ofNullable(said.get(routes)).or(() -> told(site));
         said.keySet().removeIf(other -> other.key().equals(routes.key()));
         List<String> names = names(routes);
         if (names.isEmpty()) {
             return Optional.empty();
         }
-        Outcome outcome = judge(routes, names);
+        Outcome outcome = judge(routes, names, before);
         said.put(routes, outcome);
         return Optional.of(outcome);
+    }
+
+    /** What the operator before this one told of the same domains. */
+    private static Optional<Outcome> told(Site site) {
+        return Optional.ofNullable(site.getStatus())
+                .flatMap(status -> Conditions.current(site, status.conditions(), Stage.CERTIFIED))
+                .filter(condition -> condition.status().equals("True"))
+                .map(condition -> new Outcome.Done(condition.message()));
+    }
+
+    /** The address that each Site has by itself, encrypted where http would lead there anyway. */
+    public String url(Site site) {
+        var metadata = site.getMetadata();
+        String host = addresses.host(metadata.getNamespace(), metadata.getName());
+        return encryption.isUsual(encryption.of(site.getSpec().tls(), host))
+                ? encryption.origin(host)
+                : addresses.origin(host);
     }
 
     synchronized void forget(ResourceID gone) {
@@ -124,7 +144,8 @@ public final class Certificates {
                 .toList();
     }
 
-    private Outcome judge(SiteRoutes site, List<String> names) {
+    /** A gateway that was just started has yet to look for what is kept: until then what was said before stays. */
+    private Outcome judge(SiteRoutes site, List<String> names, Optional<Outcome> before) {
         Optional<String> wildcard =
                 names.stream().filter(name -> name.startsWith("*")).findFirst();
         if (wildcard.isPresent()) {
@@ -132,6 +153,10 @@ public final class Certificates {
                     RouteReason.NoWildcard,
                     "Domain %s of Site %s gets no certificate from an ACME server by HTTP; name each domain, or write tls: {internal: {}}."
                             .formatted(wildcard.get(), site.name()));
+        }
+        Optional<Outcome> done = before.filter(Outcome.Done.class::isInstance);
+        if (done.isPresent() && !report.certificates().keySet().containsAll(names)) {
+            return done.get();
         }
         List<String> missing =
                 names.stream().filter(name -> ends(name).isEmpty()).toList();
@@ -150,7 +175,7 @@ public final class Certificates {
                 .findFirst()
                 .orElseGet(() -> new Outcome.Waiting(
                         RouteReason.Issuing,
-                        "The certificate of %s is asked for; until it is there, https does not answer."
+                        "The certificate of %s is asked for; until it is there, only http answers."
                                 .formatted(missing.getFirst())));
     }
 

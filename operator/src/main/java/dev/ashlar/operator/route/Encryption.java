@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Encryption {
     private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
+    private static final int DEFAULT_PORT = 443;
     private static final List<String> LOOPBACK = List.of("localhost", ".localhost");
 
     /** What a host's certificate comes from. */
@@ -65,6 +66,16 @@ public final class Encryption {
         return tls.internal() != null ? Way.INTERNAL : Way.DISABLED;
     }
 
+    /** Whether http leads to https at a host: not where clients would be warned. */
+    boolean isUsual(Way way) {
+        return way == Way.ACME || way == Way.INTERNAL && isTrusted;
+    }
+
+    /** What stands before the path in an encrypted URL of this host. */
+    String origin(String host) {
+        return "https://" + host + (port == DEFAULT_PORT ? "" : ":" + port);
+    }
+
     /** As clients see it. */
     int port() {
         return port;
@@ -74,8 +85,8 @@ public final class Encryption {
         return isTrusted;
     }
 
-    /** Whom the gateway asks for certificates. */
-    ObjectNode server() {
-        return server.deepCopy();
+    /** Whom the gateway asks for certificates, and at which ports of its own it is asked back. */
+    ObjectNode server(int httpPort, int httpsPort) {
+        return server.deepCopy().put("http_port", httpPort).put("https_port", httpsPort);
     }
 }

@@ -164,7 +164,7 @@ final class GatewayConfig {
         ObjectNode apps = caddy.putObject("apps");
         ObjectNode http = apps.putObject("http").put("http_port", LISTEN).put("https_port", LISTEN_ENCRYPTED);
         http.putObject("servers").set("sites", server());
-        apps.putObject("certificates").set("acme", encryption.server());
+        apps.putObject("certificates").set("acme", encryption.server(LISTEN, LISTEN_ENCRYPTED));
         apps.putObject("pki")
                 .putObject("certificate_authorities")
                 .putObject("local")
@@ -173,12 +173,9 @@ final class GatewayConfig {
                 .put("intermediate_common_name", "Ashlar")
                 .put("install_trust", false);
         ObjectNode automation = apps.putObject("tls").putObject("automation");
-        automation
-                .putArray("policies")
-                .addObject()
-                .putArray("get_certificate")
-                .addObject()
-                .put("via", "sites");
+        ObjectNode policy = automation.putArray("policies").addObject();
+        policy.putArray("get_certificate").addObject().put("via", "sites");
+        policy.putArray("issuers").addObject().put("module", "internal"); // which never gets to it
         automation.putObject("on_demand").putObject("permission").put("module", "nobody");
         return caddy;
     }
@@ -204,7 +201,8 @@ final class GatewayConfig {
                 .put("level", "ERROR")
                 .putArray("exclude")
                 .add(OWN_LOG)
-                .add("http");
+                .add("http")
+                .add("tls");
         return logs;
     }
 

@@ -1,6 +1,5 @@
 package dev.ashlar.operator.route;
 
-import dev.ashlar.crds.Site;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,11 +23,6 @@ public final class SiteAddresses {
         this.suffix = suffix;
         this.port = port;
         this.served = served;
-    }
-
-    public String url(Site site) {
-        var metadata = site.getMetadata();
-        return origin(host(metadata.getNamespace(), metadata.getName()));
     }
 
     String suffix() {

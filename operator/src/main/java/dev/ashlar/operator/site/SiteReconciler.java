@@ -22,7 +22,6 @@ import dev.ashlar.operator.kube.Suspension;
 import dev.ashlar.operator.route.Certificates;
 import dev.ashlar.operator.route.Gateway;
 import dev.ashlar.operator.route.RouteEvents;
-import dev.ashlar.operator.route.SiteAddresses;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -55,21 +54,14 @@ public final class SiteReconciler implements Reconciler<Site> {
     private final Keeper<SiteSpec> keeper;
     private final Applier applier;
     private final Reporter<Site, SiteStatus> reporter;
-    private final SiteAddresses addresses;
     private final Gateway gateway;
     private final Certificates certificates;
 
     SiteReconciler(
-            KubernetesClient client,
-            Clock clock,
-            SiteAddresses addresses,
-            Gateway gateway,
-            Certificates certificates,
-            ImageRegistry registry) {
+            KubernetesClient client, Clock clock, Gateway gateway, Certificates certificates, ImageRegistry registry) {
         this.keeper = new Keeper<>(client, new SiteRevisions(), registry, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
-        this.addresses = addresses;
         this.gateway = gateway;
         this.certificates = certificates;
     }
@@ -110,7 +102,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
                         conditions,
-                        addresses.url(site),
+                        certificates.url(site),
                         revision(placed.live()),
                         exceptions(placed.live()),
                         placed.live().isEmpty() ? inventory(last) : inventory(placed.live()),
@@ -156,7 +148,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                     conditions -> new SiteStatus(
                             site.getMetadata().getGeneration(),
                             conditions,
-                            addresses.url(site),
+                            certificates.url(site),
                             last.map(SiteStatus::revision).orElse(null),
                             last.map(SiteStatus::exceptions).orElse(List.of()),
                             inventory(last),

@@ -17,11 +17,7 @@ import org.junit.jupiter.api.Test;
 class CertificatesTest {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
-    private final SiteAddresses addresses = new SiteAddresses("localhost", 8080, List.of("*"));
-    private final Certificates certificates = new Certificates(
-            addresses,
-            new Encryption(Encryption.Way.ACME, 443, false, "https://acme.test", Optional.empty(), Optional.empty()),
-            "ashlar-system");
+    private final Certificates certificates = at("localhost", false);
 
     @Test
     void aSiteOfTheOwnCaOrOfNoneAsksForNothing() {
@@ -78,6 +74,17 @@ class CertificatesTest {
     }
 
     @Test
+    void whatWasSaidStaysWhileAGatewayThatWasJustStartedDoesNotKnow() {
+        Site shop = site("", "shop.test");
+        heard("\"shop.test\": {\"notAfter\": \"2027-02-03T04:05:06Z\"}");
+        Optional<Outcome> before = of(shop);
+        assertThat(heard("")).isEmpty();
+        assertThat(of(shop)).isEqualTo(before);
+        assertThat(of(site("", "shop.test", "new.test")))
+                .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(Outcome.Waiting.class));
+    }
+
+    @Test
     void noAcmeServerGivesOneForAWildcard() {
         assertThat(of(site("", "shop.test", "*.shop.test")))
                 .hasValueSatisfying(outcome -> assertThat(outcome)
@@ -98,6 +105,23 @@ class CertificatesTest {
                 .isEmpty();
         certificates.forget(new ResourceID("shop", "web"));
         assertThat(heard("")).isEmpty();
+    }
+
+    @Test
+    void aSitesAddressIsEncryptedWhereHttpLeadsThere() {
+        assertThat(certificates.url(site("", "shop.test"))).isEqualTo("http://shop.web.localhost:8080");
+        assertThat(at("sites.test", false).url(site("", "shop.test"))).isEqualTo("https://shop.web.sites.test");
+        assertThat(at("sites.test", false).url(site("tls: {internal: {}}", "shop.test")))
+                .isEqualTo("http://shop.web.sites.test:8080");
+        assertThat(at("localhost", true).url(site("", "shop.test"))).isEqualTo("https://shop.web.localhost");
+    }
+
+    private static Certificates at(String suffix, boolean trusted) {
+        return new Certificates(
+                new SiteAddresses(suffix, 8080, List.of("*")),
+                new Encryption(
+                        Encryption.Way.ACME, 443, trusted, "https://acme.test", Optional.empty(), Optional.empty()),
+                "ashlar-system");
     }
 
     @Test
