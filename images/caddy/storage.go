@@ -22,12 +22,13 @@ import (
 )
 
 const (
-	folderAnnotation = "ashlar.dev/folder"
-	untilAnnotation  = "ashlar.dev/locked-until"
-	lockTime         = 2 * time.Minute // a lock of a process that was killed is in the way for so long
-	lockPoll         = time.Second     // at first, and ever less often
-	longestLockPoll  = 30 * time.Second
-	loadTime         = 3 * time.Second // before the copy is read instead
+	keyAnnotation   = "ashlar.dev/key"
+	entry           = "value"
+	untilAnnotation = "ashlar.dev/locked-until"
+	lockTime        = 2 * time.Minute // a lock of a process that was killed is in the way for so long
+	lockPoll        = time.Second     // at first, and ever less often
+	longestLockPoll = 30 * time.Second
+	loadTime        = 3 * time.Second // before the copy is read instead
 )
 
 func init() {
@@ -35,8 +36,8 @@ func init() {
 }
 
 // Secrets keeps what Caddy must not lose, its CA and its certificates and accounts, in Secrets of a namespace of their
-// own: one for each folder, with an entry for each of its files. What was read or written is in a copy on disk as well,
-// for a start while the API server is away.
+// own: one for each file, since many write at once. What was read or written is in a copy on disk as well, for a start
+// while the API server is away.
 type Secrets struct {
 	Namespace string `json:"namespace"`
 	Copy      string `json:"copy"` // a folder
@@ -97,14 +98,13 @@ func (s *Secrets) CertMagicStorage() (certmagic.Storage, error) { return s, nil 
 
 // Store writes a file.
 func (s *Secrets) Store(ctx context.Context, key string, value []byte) error {
-	folder, file := path.Split(key)
-	entry := map[string][]byte{entryName(file): value}
-	err := s.patch(ctx, s.path(nameOf(folder)), object{Data: entry})
+	change := object{Data: map[string][]byte{entry: value}}
+	err := s.patch(ctx, key, change)
 	if isStatus(err, http.StatusNotFound) {
-		err = s.create(ctx, nameOf(folder), map[string]string{folderAnnotation: strings.Trim(folder, "/")}, entry)
+		err = s.create(ctx, key, map[string]string{keyAnnotation: key}, change.Data)
 	}
-	if isStatus(err, http.StatusConflict) { // somebody else wrote the folder's first file just now
-		err = s.patch(ctx, s.path(nameOf(folder)), object{Data: entry})
+	if isStatus(err, http.StatusConflict) { // somebody else was faster
+		err = s.patch(ctx, key, change)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write %s into a Secret of namespace %s: %w", key, s.Namespace, err)
@@ -115,14 +115,13 @@ func (s *Secrets) Store(ctx context.Context, key string, value []byte) error {
 
 // Load reads a file, from the copy when the API server is away or has no time.
 func (s *Secrets) Load(ctx context.Context, key string) ([]byte, error) {
-	folder, file := path.Split(key)
 	asked := ctx
 	if s.copy.Exists(ctx, key) {
 		var cancel context.CancelFunc
 		asked, cancel = context.WithTimeout(ctx, loadTime)
 		defer cancel()
 	}
-	found, err := s.get(asked, nameOf(folder))
+	found, err := s.get(asked, key)
 	var refused refusal
 	switch {
 	case ctx.Err() != nil:
@@ -136,12 +135,8 @@ func (s *Secrets) Load(ctx context.Context, key string) ([]byte, error) {
 		}
 		return nil, fmt.Errorf("cannot read %s from a Secret of namespace %s: %w", key, s.Namespace, err)
 	}
-	value, there := found.Data[entryName(file)]
-	if !there {
-		return nil, fs.ErrNotExist
-	}
-	s.keep(ctx, key, value)
-	return value, nil
+	s.keep(ctx, key, found.Data[entry])
+	return found.Data[entry], nil
 }
 
 // keep writes the copy. What is in the Secret counts, so that a full disk is no failure.
@@ -154,15 +149,15 @@ func (s *Secrets) keep(ctx context.Context, key string, value []byte) {
 	}
 }
 
-// Delete removes a file, or a folder and all below it. The Secret of a folder stays while only its files go: somebody
-// may be writing the next one.
+// Delete removes a file, or a folder and all below it.
 func (s *Secrets) Delete(ctx context.Context, key string) error {
-	folder, file := path.Split(key)
-	err := gone(s.patch(ctx, s.path(nameOf(folder)), map[string]any{"data": map[string]any{entryName(file): nil}}))
-	below, errList := s.below(ctx, key)
-	err = cmp.Or(err, errList)
-	for _, secret := range below {
-		err = cmp.Or(err, gone(s.do(ctx, http.MethodDelete, s.path(secret.Metadata.Name), "", nil, nil)))
+	err := s.remove(ctx, key)
+	if isStatus(err, http.StatusNotFound) {
+		var below []string
+		below, err = s.below(ctx, key)
+		for _, file := range below {
+			err = cmp.Or(err, gone(s.remove(ctx, file)))
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("cannot remove %s from namespace %s: %w", key, s.Namespace, err)
@@ -191,15 +186,12 @@ func (s *Secrets) List(ctx context.Context, prefix string, recursive bool) ([]st
 		return nil, err
 	}
 	keys := map[string]bool{}
-	for folder, secret := range below {
-		for entry := range secret.Data {
-			key := path.Join(folder, fileName(entry))
-			if !recursive {
-				first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(key, prefix), "/"), "/")
-				key = path.Join(prefix, first)
-			}
-			keys[key] = true
+	for _, key := range below {
+		if !recursive {
+			first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(key, prefix), "/"), "/")
+			key = path.Join(prefix, first)
 		}
+		keys[key] = true
 	}
 	if len(keys) == 0 {
 		return nil, fs.ErrNotExist
@@ -230,7 +222,7 @@ func (s *Secrets) Lock(ctx context.Context, name string) error {
 		if held, err := s.get(ctx, lockOf(name)); err == nil {
 			ends, _ := time.Parse(time.RFC3339, held.Metadata.Annotations[untilAnnotation])
 			if time.Now().After(ends) {
-				_ = s.do(ctx, http.MethodDelete, s.path(lockOf(name)), "application/json", map[string]any{
+				_ = s.do(ctx, http.MethodDelete, s.path(nameOf(lockOf(name))), "application/json", map[string]any{
 					"preconditions": map[string]string{"resourceVersion": held.Metadata.ResourceVersion}}, nil)
 				continue
 			}
@@ -247,57 +239,61 @@ func (s *Secrets) Lock(ctx context.Context, name string) error {
 // would wait for so long.
 func (s *Secrets) RenewLockLease(ctx context.Context, name string, more time.Duration) error {
 	until := time.Now().Add(min(more, lockTime)).UTC().Format(time.RFC3339)
-	return s.patch(ctx, s.path(lockOf(name)), object{Metadata: metadata{Annotations: map[string]string{untilAnnotation: until}}})
+	return s.patch(ctx, lockOf(name), object{Metadata: metadata{Annotations: map[string]string{untilAnnotation: until}}})
 }
 
 // Unlock lets the next one have the name.
 func (s *Secrets) Unlock(ctx context.Context, name string) error {
-	return s.do(ctx, http.MethodDelete, s.path(lockOf(name)), "", nil, nil)
+	return s.remove(ctx, lockOf(name))
 }
 
-// below is a folder and all below it, by folder. Each Secret has a label for every folder that it is in, so that no
-// more than these are listed.
-func (s *Secrets) below(ctx context.Context, prefix string) (map[string]object, error) {
+// below is all files of a folder and those below it. Each Secret has a label for every folder that it is in, so that no
+// more than these are listed; they are as the API server remembers them, which takes it less than to make sure.
+func (s *Secrets) below(ctx context.Context, prefix string) ([]string, error) {
 	var list struct{ Items []object }
-	if err := s.do(ctx, http.MethodGet, s.path("")+"?labelSelector="+labelOf(prefix), "", nil, &list); err != nil {
+	query := "?resourceVersion=0&labelSelector=" + labelOf(prefix)
+	if err := s.do(ctx, http.MethodGet, s.path("")+query, "", nil, &list); err != nil {
 		return nil, fmt.Errorf("cannot list the Secrets of namespace %s: %w", s.Namespace, err)
 	}
-	all := map[string]object{}
+	var keys []string
 	for _, item := range list.Items {
-		all[item.Metadata.Annotations[folderAnnotation]] = item
+		keys = append(keys, item.Metadata.Annotations[keyAnnotation])
 	}
-	return all, nil
+	return keys, nil
 }
 
-func (s *Secrets) get(ctx context.Context, name string) (found object, err error) {
-	return found, s.do(ctx, http.MethodGet, s.path(name), "", nil, &found)
+func (s *Secrets) get(ctx context.Context, key string) (found object, err error) {
+	return found, s.do(ctx, http.MethodGet, s.path(nameOf(key)), "", nil, &found)
 }
 
-func (s *Secrets) create(ctx context.Context, name string, annotations map[string]string, data map[string][]byte) error {
+func (s *Secrets) create(ctx context.Context, key string, annotations map[string]string, data map[string][]byte) error {
 	labels := map[string]string{"app.kubernetes.io/part-of": "ashlar", "app.kubernetes.io/managed-by": "gateway"}
-	if folder, holds := annotations[folderAnnotation]; holds {
+	if data != nil {
 		labels[labelOf("")] = ""
-		for ; folder != "." && folder != ""; folder = path.Dir(folder) {
+		for folder := path.Dir(key); folder != "."; folder = path.Dir(folder) {
 			labels[labelOf(folder)] = ""
 		}
 	}
-	made := object{"Secret", "v1", metadata{Name: name, Labels: labels, Annotations: annotations}, data}
+	made := object{"Secret", "v1", metadata{Name: nameOf(key), Labels: labels, Annotations: annotations}, data}
 	return s.do(ctx, http.MethodPost, s.path(""), "application/json", made, nil)
 }
 
-func (s *Secrets) patch(ctx context.Context, path string, change any) error {
-	return s.do(ctx, http.MethodPatch, path, "application/merge-patch+json", change, nil)
+func (s *Secrets) patch(ctx context.Context, key string, change any) error {
+	return s.do(ctx, http.MethodPatch, s.path(nameOf(key)), "application/merge-patch+json", change, nil)
+}
+
+func (s *Secrets) remove(ctx context.Context, key string) error {
+	return s.do(ctx, http.MethodDelete, s.path(nameOf(key)), "", nil, nil)
 }
 
 func (s *Secrets) path(name string) string {
 	return "/api/v1/namespaces/" + url.PathEscape(s.Namespace) + path.Join("/secrets", name)
 }
 
-// nameOf is a name for the Secret of a folder: its last part to read, and its hash to be the only one.
-func nameOf(folder string) string {
-	folder = strings.Trim(folder, "/")
-	last := unreadable.ReplaceAllString(strings.ToLower(path.Base(folder)), "-")
-	return fmt.Sprintf("in-%s-%x", strings.Trim(last[:min(len(last), 200)], "-."), shortHash(folder))
+// nameOf is a name for the Secret of a file: its last part to read, and a hash to be the only one.
+func nameOf(key string) string {
+	last := unreadable.ReplaceAllString(strings.ToLower(path.Base(key)), "-")
+	return fmt.Sprintf("file-%s-%x", strings.Trim(last[:min(len(last), 200)], "-"), shortHash(key))
 }
 
 var unreadable = regexp.MustCompile(`[^a-z0-9]+`)
@@ -306,38 +302,11 @@ func labelOf(folder string) string {
 	return fmt.Sprintf("ashlar.dev/in-%x", shortHash(strings.Trim(folder, "/")))
 }
 
-func lockOf(name string) string { return fmt.Sprintf("lock-%x", shortHash(name)) }
+func lockOf(name string) string { return "lock/" + name }
 
 func shortHash(text string) []byte {
 	sum := sha256.Sum256([]byte(text))
 	return sum[:8]
-}
-
-// entryName is a key that a Secret may have: any other character is written as "_" and two hex digits.
-func entryName(file string) string {
-	var name bytes.Buffer
-	for _, b := range []byte(file) {
-		if b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '.' || b == '-' {
-			name.WriteByte(b)
-		} else {
-			fmt.Fprintf(&name, "_%02x", b)
-		}
-	}
-	return name.String()
-}
-
-func fileName(entry string) string {
-	var name bytes.Buffer
-	for i := 0; i < len(entry); i++ {
-		var b byte
-		if _, err := fmt.Sscanf(entry[i:min(i+3, len(entry))], "_%02x", &b); entry[i] == '_' && err == nil {
-			name.WriteByte(b)
-			i += 2
-		} else {
-			name.WriteByte(entry[i])
-		}
-	}
-	return name.String()
 }
 
 var (

@@ -93,7 +93,7 @@ func storage(t *testing.T, server *httptest.Server, copy string) *Secrets {
 	return &Secrets{Namespace: "certs", kube: asPod(t, server), copy: &certmagic.FileStorage{Path: copy}}
 }
 
-func TestKeepsFilesInASecretForEachFolder(t *testing.T) {
+func TestKeepsEachFileInASecret(t *testing.T) {
 	ctx, s := t.Context(), storage(t, secrets(t), t.TempDir())
 	files := map[string]string{
 		"certificates/ca/shop.test/shop.test.crt":     "crt",
