@@ -69,6 +69,9 @@ func runGateway(flags caddycmd.Flags) (int, error) {
 	caddy.TrapSignals() // ends the process when all requests under way are answered, however long that takes
 	go g.report(ending, source.kube, source.namespace, flags.String("report"))
 	g.run(ending, source)
+	if c := certificates.Load(); c != nil {
+		c.end() // the next gateway asks for them, and finds no lock in its way
+	}
 	time.Sleep(grace)
 	certmagic.CleanUpOwnLocks(context.Background(), caddy.Log())
 	return caddy.ExitCodeSuccess, nil
