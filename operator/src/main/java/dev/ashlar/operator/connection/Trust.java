@@ -11,10 +11,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS context that trusts the certificates of one PEM text and no other. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
-    static SSLContext only(String pem) {
+    public static SSLContext only(String pem) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);

@@ -2,9 +2,6 @@ package dev.ashlar.operator.rollout;
 
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,11 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Asks one URL until it answers well, and remembers what was wrong last. */
 final class PageFetcher implements AutoCloseable {
+    private static final int REDIRECTS = 5;
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
     private final URI url;
@@ -25,7 +22,11 @@ final class PageFetcher implements AutoCloseable {
 
     PageFetcher(URI url) {
         this.url = url;
-        this.client = client(url);
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
     }
 
     byte[] fetch(Duration patience, Predicate<byte[]> wanted) {
@@ -50,33 +51,30 @@ final class PageFetcher implements AutoCloseable {
     /** The body of a 200, or nothing. */
     private byte[] attempt() throws InterruptedException {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(5)).build();
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            if (response.statusCode() == 200 && response.body().length > 0) {
-                return response.body();
+            URI next = url;
+            for (int i = 0; i < REDIRECTS && LoopbackExchange.isFor(next); i++) {
+                var answer = LoopbackExchange.get(next);
+                if (answer.location().isEmpty()) {
+                    return judged(answer.status(), answer.body());
+                }
+                next = next.resolve(answer.location().get());
             }
-            trouble = response.statusCode() == 200 ? "answers with nothing" : "answers " + response.statusCode();
+            HttpRequest request =
+                    HttpRequest.newBuilder(next).timeout(Duration.ofSeconds(5)).build();
+            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            return judged(response.statusCode(), response.body());
         } catch (IOException unreachable) {
             trouble = "does not answer (%s)".formatted(unreachable.getMessage());
+            return new byte[0];
         }
-        return new byte[0];
     }
 
-    /**
-     * Browsers take every name under localhost for this machine (RFC 6761) while most resolvers do not: naming 127.0.0.1 as the
-     * proxy keeps the name in the request and asks no resolver.
-     */
-    private static HttpClient client(URI url) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .followRedirects(HttpClient.Redirect.NORMAL);
-        if (url.getHost().toLowerCase(Locale.ROOT).endsWith(".localhost")) {
-            int port = url.getPort() < 0 ? 80 : url.getPort();
-            builder.proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+    private byte[] judged(int status, byte[] body) {
+        if (status == 200 && body.length > 0) {
+            return body;
         }
-        return builder.build();
+        trouble = status == 200 ? "answers with nothing" : "answers " + status;
+        return new byte[0];
     }
 
     @Override

@@ -39,6 +39,28 @@ class PageTest {
     }
 
     @Test
+    void redirectsAreFollowedOnThisMachine() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean moved = exchange.getRequestURI().toString().equals("/new?q=1");
+            exchange.getResponseHeaders().set(moved ? "X-Where" : "Location", "/new?q=1");
+            exchange.sendResponseHeaders(moved ? 200 : 308, moved ? NEW.length : -1);
+            if (moved) {
+                exchange.getResponseBody().write(NEW);
+            }
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI url = URI.create(
+                    "http://shop.default.localhost:" + server.getAddress().getPort());
+            assertThat(Page.fetch(url, Duration.ofSeconds(20)).bytes()).isEqualTo(NEW.length);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void aTitleIsReadAsABrowserShowsIt() {
         byte[] body = "<TITLE id=t>A&amp;B&#39;s &#8212;\n&#x2713; &other;</TITLE>".getBytes(StandardCharsets.UTF_8);
         assertThat(Page.of(URI.create("http://a.b/"), body).title()).isEqualTo("A&B's — ✓ &other;");
