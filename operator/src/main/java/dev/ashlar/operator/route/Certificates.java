@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -52,6 +54,9 @@ public final class Certificates {
 
     /** Knows what the gateway tells before the first Site is looked at, so that a restart changes nothing. */
     void follow(KubernetesClient client, Consumer<ResourceID> changed) {
+        Gauge.builder("ashlar.certificate.first.end", this, Certificates::firstEnd)
+                .baseUnit("seconds")
+                .register(Metrics.globalRegistry);
         client.configMaps()
                 .inNamespace(namespace)
                 .withName(NAME)
@@ -78,6 +83,15 @@ public final class Certificates {
                 .exceptionally(gone -> null)
                 .completeOnTimeout(null, FIRST_LIST_SECONDS, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /** When the first of all certificates ends, in seconds since 1970, which the gateway puts off by renewing it; 0 without any. */
+    synchronized double firstEnd() {
+        return report.certificates().values().stream()
+                .flatMap(state -> Stream.ofNullable(state.ends()))
+                .mapToDouble(Instant::getEpochSecond)
+                .min()
+                .orElse(0);
     }
 
     /** Notes what the gateway tells, and returns the Sites that fare otherwise than was said. */

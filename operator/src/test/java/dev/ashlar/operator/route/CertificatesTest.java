@@ -125,6 +125,14 @@ class CertificatesTest {
     }
 
     @Test
+    void measuresWhenTheFirstOfAllEnds() {
+        assertThat(certificates.firstEnd()).isZero();
+        heard(
+                "\"a.test\": {\"notAfter\": \"2027-02-03T04:05:06Z\"}, \"b.test\": {\"notAfter\": \"1970-01-01T00:01:00Z\"}, \"c.test\": {}");
+        assertThat(certificates.firstEnd()).isEqualTo(60);
+    }
+
+    @Test
     void nothingIsHeardOfAGatewayThatHasNotWrittenYet() {
         assertThat(GatewayReport.of(new ConfigMap())).isEqualTo(GatewayReport.NOTHING);
         assertThat(GatewayReport.of(
