@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -22,14 +23,17 @@ import (
 )
 
 const (
-	keyAnnotation   = "ashlar.dev/key"
-	entry           = "value"
-	untilAnnotation = "ashlar.dev/locked-until"
-	lockTime        = 2 * time.Minute // a lock of a process that was killed is in the way for so long
-	lockPoll        = time.Second     // at first, and ever less often
-	longestLockPoll = 30 * time.Second
-	loadTime        = 3 * time.Second // before the copy is read instead
+	keyAnnotation    = "ashlar.dev/key"
+	entry            = "value"
+	untilAnnotation  = "ashlar.dev/locked-until"
+	holderAnnotation = "ashlar.dev/locked-by"
+	lockTime         = 2 * time.Minute // a lock of a process that was killed is in the way for so long
+	lockPoll         = time.Second     // at first, and ever less often
+	longestLockPoll  = 30 * time.Second
+	loadTime         = 3 * time.Second // before the copy is read instead
 )
+
+var process = rand.Text()
 
 func init() {
 	caddy.RegisterModule(Secrets{})
@@ -42,7 +46,8 @@ type Secrets struct {
 	Namespace string `json:"namespace"`
 	Copy      string `json:"copy"` // a folder
 	kube
-	copy *certmagic.FileStorage
+	copy   *certmagic.FileStorage
+	holder string // of locks: this process
 }
 
 // object is what matters of a Secret.
@@ -71,7 +76,7 @@ func (s *Secrets) Provision(caddy.Context) (err error) {
 	if s.api == "" {
 		s.kube, err = kubeOfPod()
 	}
-	s.copy = &certmagic.FileStorage{Path: s.Copy}
+	s.copy, s.holder = &certmagic.FileStorage{Path: s.Copy}, process
 	if err == nil {
 		s.mend(context.Background())
 	}
@@ -213,17 +218,18 @@ func (s *Secrets) Stat(ctx context.Context, key string) (certmagic.KeyInfo, erro
 
 // Lock waits until nobody else has the name: it is a Secret that can be created once.
 func (s *Secrets) Lock(ctx context.Context, name string) error {
+	sent := context.WithoutCancel(ctx) // or a lock could be made that nobody knows of
 	for wait := lockPoll; ; wait = min(2*wait, longestLockPoll) {
-		until := time.Now().Add(lockTime).UTC().Format(time.RFC3339)
-		err := s.create(ctx, lockOf(name), map[string]string{untilAnnotation: until}, nil)
+		err := s.create(sent, lockOf(name), s.lease(lockTime), nil)
+		if err == nil && ctx.Err() != nil {
+			return cmp.Or(s.Unlock(sent, name), ctx.Err())
+		}
 		if !isStatus(err, http.StatusConflict) {
 			return err
 		}
-		if held, err := s.get(ctx, lockOf(name)); err == nil {
+		if held, err := s.get(sent, lockOf(name)); err == nil {
 			ends, _ := time.Parse(time.RFC3339, held.Metadata.Annotations[untilAnnotation])
-			if time.Now().After(ends) {
-				_ = s.do(ctx, http.MethodDelete, s.path(nameOf(lockOf(name))), "application/json", map[string]any{
-					"preconditions": map[string]string{"resourceVersion": held.Metadata.ResourceVersion}}, nil)
+			if time.Now().After(ends) && s.dissolve(sent, held) == nil {
 				continue
 			}
 		}
@@ -236,15 +242,37 @@ func (s *Secrets) Lock(ctx context.Context, name string) error {
 }
 
 // RenewLockLease keeps a lock for longer, though not for hours as is asked for: if this process were killed, the next one
-// would wait for so long.
+// would wait for so long. One that somebody took for left behind is taken again.
 func (s *Secrets) RenewLockLease(ctx context.Context, name string, more time.Duration) error {
-	until := time.Now().Add(min(more, lockTime)).UTC().Format(time.RFC3339)
-	return s.patch(ctx, lockOf(name), object{Metadata: metadata{Annotations: map[string]string{untilAnnotation: until}}})
+	lease := s.lease(min(more, lockTime))
+	err := s.patch(ctx, lockOf(name), object{Metadata: metadata{Annotations: lease}})
+	if isStatus(err, http.StatusNotFound) {
+		return s.create(ctx, lockOf(name), lease, nil)
+	}
+	return err
 }
 
-// Unlock lets the next one have the name.
+// Unlock lets the next one have the name, unless that one has it already.
 func (s *Secrets) Unlock(ctx context.Context, name string) error {
-	return s.remove(ctx, lockOf(name))
+	sent := context.WithoutCancel(ctx)
+	held, err := s.get(sent, lockOf(name))
+	if err == nil && held.Metadata.Annotations[holderAnnotation] == s.holder {
+		err = s.dissolve(sent, held)
+	}
+	return gone(err)
+}
+
+// dissolve removes a lock as it was seen.
+func (s *Secrets) dissolve(ctx context.Context, held object) error {
+	return s.do(ctx, http.MethodDelete, s.path(held.Metadata.Name), "application/json",
+		map[string]any{"preconditions": map[string]string{"resourceVersion": held.Metadata.ResourceVersion}}, nil)
+}
+
+func (s *Secrets) lease(length time.Duration) map[string]string {
+	return map[string]string{
+		holderAnnotation: s.holder,
+		untilAnnotation:  time.Now().Add(length).UTC().Format(time.RFC3339),
+	}
 }
 
 // below is all files of a folder and those below it. Each Secret has a label for every folder that it is in, so that no

@@ -90,7 +90,7 @@ func secrets(t *testing.T) *httptest.Server {
 }
 
 func storage(t *testing.T, server *httptest.Server, copy string) *Secrets {
-	return &Secrets{Namespace: "certs", kube: asPod(t, server), copy: &certmagic.FileStorage{Path: copy}}
+	return &Secrets{Namespace: "certs", kube: asPod(t, server), copy: &certmagic.FileStorage{Path: copy}, holder: copy}
 }
 
 func TestKeepsEachFileInASecret(t *testing.T) {
@@ -164,6 +164,20 @@ func TestOneAtATimeHoldsALock(t *testing.T) {
 	}
 	if err := errors.Join(one.Unlock(ctx, "shop.test"), two.Lock(ctx, "shop.test")); err != nil {
 		t.Error(err)
+	}
+	if err := errors.Join(one.Unlock(ctx, "shop.test"), two.RenewLockLease(ctx, "shop.test", time.Minute)); err != nil {
+		t.Errorf("who had it before takes it away: %v", err)
+	}
+	if _, err := two.get(ctx, lockOf("shop.test")); err != nil {
+		t.Errorf("who had it before takes it away: %v", err)
+	}
+	if err := errors.Join(two.remove(ctx, lockOf("shop.test")), two.RenewLockLease(ctx, "shop.test", time.Minute)); err != nil {
+		t.Errorf("one that is gone is not taken again: %v", err)
+	}
+	ended, end := context.WithCancel(ctx)
+	end()
+	if err := one.Lock(ended, "other.test"); !errors.Is(err, context.Canceled) || one.Exists(ctx, lockOf("other.test")) {
+		t.Errorf("a lock is left behind: %v", err)
 	}
 	if err := errors.Join(two.RenewLockLease(ctx, "shop.test", -time.Minute), one.Lock(ctx, "shop.test")); err != nil {
 		t.Errorf("one that is left behind stays for ever: %v", err)

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.crds.Tls;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Encryption {
     private static final String LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
     private static final int DEFAULT_PORT = 443;
-    private static final List<String> LOOPBACK = List.of("localhost", ".localhost");
+    private static final String MACHINE = "localhost";
 
     /** What a host's certificate comes from. */
     enum Way {
@@ -54,9 +53,8 @@ public final class Encryption {
     /** For a name of the machine itself no ACME server gives one. */
     Way of(@Nullable Tls tls, String host) {
         Way way = tls == null ? usual : said(tls);
-        return way == Way.ACME && LOOPBACK.stream().anyMatch(end -> host.equals(end) || host.endsWith(end))
-                ? Way.INTERNAL
-                : way;
+        boolean isOwn = host.equals(MACHINE) || host.endsWith("." + MACHINE);
+        return way == Way.ACME && isOwn ? Way.INTERNAL : way;
     }
 
     private static Way said(Tls tls) {

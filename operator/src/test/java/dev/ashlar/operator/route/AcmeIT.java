@@ -130,10 +130,15 @@ class AcmeIT {
         assertThat(certificate("shop").orElseThrow().message())
                 .startsWith("The certificates of all 1 domains are there");
         String before = serial(request, trust);
-        client.pods()
-                .inNamespace("ashlar-system")
-                .withLabel("app.kubernetes.io/name", "gateway")
-                .delete();
+        var gateways = client.pods().inNamespace("ashlar-system").withLabel("app.kubernetes.io/name", "gateway");
+        String former = gateways.list().getItems().getFirst().getMetadata().getName();
+        gateways.delete();
+        await().atMost(ROLLOUT)
+                .until(() -> client.pods()
+                                .inNamespace("ashlar-system")
+                                .withName(former)
+                                .get()
+                        == null);
         await().atMost(ROLLOUT)
                 .ignoreExceptions()
                 .untilAsserted(
