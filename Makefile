@@ -127,6 +127,8 @@ deploy: build ## builds and pushes the images of overlays/dev, and applies it
 kubeconfig: ## prints the path of the local cluster's kubeconfig
 	@echo $(XDG_CACHE_HOME)/ashlar/cluster/kubeconfig
 
+UNDO ?=
+
 trust: build ## has this machine trust the cluster's own CA, so that https shows no warning; to undo it: make trust UNDO=1
 	@$(if $(AS_ROOT),echo 'The store of certificates belongs to root: sudo asks for your password.';)
 	@$(AS_ROOT) $(ASHLAR) trust $(if $(UNDO),--undo)
