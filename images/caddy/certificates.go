@@ -35,11 +35,11 @@ func init() {
 // server are got in advance, kept in Caddy's storage and renewed in time; those of Caddy's own CA are made when they are
 // first asked for. It follows the Directory while it runs, as the handler "sites" does.
 type Certificates struct {
-	ACME *ACMEServer `json:"acme,omitempty"`
+	ACME ACMEServer `json:"acme"`
 
 	own   *ownCA
-	acme  *certmagic.Config // nil without an ACME server
-	cache *certmagic.Cache  // of the certificates that came from it
+	acme  *certmagic.Config
+	cache *certmagic.Cache // of the certificates that came from it
 	ctx   context.Context
 	end   context.CancelFunc
 
@@ -97,9 +97,6 @@ func (c *Certificates) Provision(ctx caddy.Context) error {
 	if c.own, err = provisionOwnCA(ctx); err != nil {
 		return err
 	}
-	if c.ACME == nil {
-		return nil
-	}
 	template := certmagic.ACMEIssuer{
 		CA: c.ACME.Directory, Email: c.ACME.Email, Agreed: true, Logger: ctx.Logger(),
 		AltHTTPPort: c.ACME.HTTPPort, AltTLSALPNPort: c.ACME.HTTPSPort,
@@ -115,7 +112,7 @@ func (c *Certificates) Provision(ctx caddy.Context) error {
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.acme, nil },
 		Logger:           logger,
 	}
-	if before := certificates.Load(); before != nil && before.acme != nil && before.ACME.Directory == c.ACME.Directory {
+	if before := certificates.Load(); before != nil && before.ACME.Directory == c.ACME.Directory {
 		c.cache = before.cache // so that no handshake fails while all are loaded again
 	} else {
 		c.cache = certmagic.NewCache(options)
@@ -151,9 +148,6 @@ func (c *Certificates) Cleanup() error {
 // follow gets certificates for hosts that are new, and lets go of those that are gone.
 func (c *Certificates) follow(d *Directory) {
 	c.own.keep(d.Hosts)
-	if c.acme == nil {
-		return
-	}
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	for name, owner := range d.Hosts {
@@ -167,7 +161,7 @@ func (c *Certificates) follow(d *Directory) {
 		if d.Hosts[name].TLS != byACME {
 			managed.end()
 			delete(c.managed, name)
-			c.cache.RemoveManaged([]certmagic.SubjectIssuer{{Subject: name}})
+			c.forget(name)
 		}
 	}
 }
@@ -191,8 +185,7 @@ func (c *Certificates) manage(ctx context.Context, name string) {
 			c.note(name, func(m *managed) { m.known, m.trouble = true, nil })
 			return
 		}
-		trouble := troubleOf(err)
-		c.note(name, func(m *managed) { m.known, m.trouble = true, &trouble })
+		c.failed(name, err)
 		log().Warnf("the certificate of %s is neither read nor got, which is tried again: %v", name, err)
 		select {
 		case <-time.After(wait):
@@ -210,9 +203,13 @@ func (c *Certificates) load(ctx context.Context, name string) error {
 	}
 	_, err := c.acme.CacheManagedCertificate(ctx, name)
 	if ctx.Err() != nil {
-		c.cache.RemoveManaged([]certmagic.SubjectIssuer{{Subject: name}})
+		c.forget(name)
 	}
 	return err
+}
+
+func (c *Certificates) forget(name string) {
+	c.cache.RemoveManaged([]certmagic.SubjectIssuer{{Subject: name}})
 }
 
 // note changes what is known of a name that is still asked for, and has it told.
@@ -225,6 +222,11 @@ func (c *Certificates) note(name string, change func(*managed)) {
 	news.tell()
 }
 
+func (c *Certificates) failed(name string, err error) {
+	trouble := troubleOf(err)
+	c.note(name, func(m *managed) { m.known, m.trouble = true, &trouble })
+}
+
 // heed notes down how a try ended.
 func (c *Certificates) heed(_ context.Context, event string, data map[string]any) error {
 	name, _ := data["identifier"].(string)
@@ -234,8 +236,7 @@ func (c *Certificates) heed(_ context.Context, event string, data map[string]any
 		time.AfterFunc(30*time.Second, news.tell) // a renewed one is in the cache soon after
 	case "cert_failed":
 		err, _ := data["error"].(error)
-		trouble := troubleOf(err)
-		c.note(name, func(m *managed) { m.trouble = &trouble })
+		c.failed(name, err)
 	}
 	return nil
 }
@@ -293,7 +294,7 @@ func (c *Certificates) newest(name string) *tls.Certificate {
 
 // solves answers a request of the ACME server that wants to know whether the host is ours.
 func (c *Certificates) solves(w http.ResponseWriter, r *http.Request) bool {
-	return c.acme != nil && c.acme.Issuers[0].(*certmagic.ACMEIssuer).HandleHTTPChallenge(w, r)
+	return c.acme.Issuers[0].(*certmagic.ACMEIssuer).HandleHTTPChallenge(w, r)
 }
 
 // siteCertificates is how Caddy's TLS comes by the certificate of a host.
@@ -303,7 +304,7 @@ func (siteCertificates) CaddyModule() caddy.ModuleInfo {
 	return caddy.ModuleInfo{ID: "tls.get_certificate.sites", New: func() caddy.Module { return new(siteCertificates) }}
 }
 
-func (siteCertificates) GetCertificate(ctx context.Context, hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+func (siteCertificates) GetCertificate(_ context.Context, hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c, sites := certificates.Load(), running.Load()
 	if c == nil || sites == nil {
 		return nil, nil
@@ -314,7 +315,7 @@ func (siteCertificates) GetCertificate(ctx context.Context, hello *tls.ClientHel
 		return nil, nil
 	case host.tls == byInternal:
 		return c.own.certificate(host.host)
-	case host.tls == byACME && c.acme != nil:
+	case host.tls == byACME:
 		return c.newest(host.host), nil
 	}
 	return nil, nil

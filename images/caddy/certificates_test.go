@@ -31,7 +31,7 @@ func serveTLS(t *testing.T, d Directory) (plain, encrypted string) {
 	server := http["servers"].(map[string]any)["sites"].(map[string]any)
 	server["listen"] = []string{plain, encrypted}
 	server["tls_connection_policies"] = []any{map[string]any{}}
-	apps["certificates"] = map[string]any{}
+	apps["certificates"] = map[string]any{"acme": map[string]any{"directory": "https://127.0.0.1:1/nobody"}}
 	apps["pki"] = map[string]any{"certificate_authorities": map[string]any{"local": map[string]any{"install_trust": false}}}
 	apps["tls"] = map[string]any{"automation": map[string]any{
 		"policies":  []any{map[string]any{"get_certificate": []any{map[string]any{"via": "sites"}}}},

@@ -94,11 +94,11 @@ func (g *gateway) run(ctx context.Context, source secret) {
 	configs := make(chan []byte)
 	go source.follow(ctx, key, configs)
 	late := time.After(patience)
-	var newest []byte
+	var packed []byte
 	var again <-chan time.Time
 	for {
 		select {
-		case newest = <-configs:
+		case packed = <-configs:
 		case <-again:
 		case <-late:
 			if g.running.Load() == nil {
@@ -109,7 +109,7 @@ func (g *gateway) run(ctx context.Context, source secret) {
 			return
 		}
 		again = nil
-		if err := g.receive(newest); err != nil {
+		if err := g.receive(packed); err != nil {
 			log().Errorf("the configuration of the Secret is refused, what runs goes on; it is tried again: %v", err)
 			again = time.After(longestWait)
 		}
@@ -171,7 +171,7 @@ func (g *gateway) load(packed []byte) error {
 	for site, why := range refused {
 		log().Errorf("Site %s is left out: %s", site, why)
 	}
-	g.running.Store(&status{Hash: hash(packed), Refused: refused})
+	g.running.Store(&status{hash(packed), findings{Refused: refused}})
 	news.tell()
 	return nil
 }

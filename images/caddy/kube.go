@@ -12,7 +12,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -70,6 +72,11 @@ func (k kube) namespace() (string, error) {
 		return "", fmt.Errorf("cannot tell the namespace: %w; mount the pod's ServiceAccount", err)
 	}
 	return strings.TrimSpace(string(own)), nil
+}
+
+// pathOf is that of a resource, or of all of its kind when the name is empty.
+func pathOf(namespace, kind, name string) string {
+	return path.Join("/api/v1/namespaces", url.PathEscape(namespace), kind, url.PathEscape(name))
 }
 
 // do sends a request with a body of a content type, and reads the answer into what is not nil.

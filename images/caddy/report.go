@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -28,14 +27,19 @@ func (b bell) tell() {
 
 // status is what the gateway tells of itself.
 type status struct {
-	Hash         string                      `json:"hash"`
+	Hash string `json:"hash"` // of the configuration that runs
+	findings
+}
+
+// findings is what it tells in the cluster: nothing that changes with every Site.
+type findings struct {
 	Refused      map[string]string           `json:"refused"`
 	Certificates map[string]CertificateState `json:"certificates,omitempty"`
 }
 
-// report writes the status into a ConfigMap whenever it is another one, and beside it the certificate of the own CA.
+// report writes the findings into a ConfigMap whenever they are other ones, and beside it the certificate of the own CA.
 func (g *gateway) report(ctx context.Context, cluster kube, namespace, name string) {
-	path := "/api/v1/namespaces/" + url.PathEscape(namespace) + "/configmaps/" + url.PathEscape(name)
+	path := pathOf(namespace, "configmaps", name)
 	var before []byte
 	for {
 		select {
@@ -58,9 +62,7 @@ func (g *gateway) report(ctx context.Context, cluster kube, namespace, name stri
 }
 
 func (g *gateway) told() map[string]string {
-	status := g.status()
-	status.Hash = "" // it changes with every Site, and nobody waits for it here
-	told, _ := json.Marshal(status)
+	told, _ := json.Marshal(g.status().findings) // of strings and times
 	data := map[string]string{"status.json": string(told)}
 	if c := certificates.Load(); c != nil {
 		data["ca.crt"] = string(c.own.root)
@@ -70,7 +72,7 @@ func (g *gateway) told() map[string]string {
 
 // status is nothing at all before the first configuration.
 func (g *gateway) status() status {
-	told := status{Refused: map[string]string{}}
+	told := status{findings: findings{Refused: map[string]string{}}}
 	if running := g.running.Load(); running != nil {
 		told = *running
 	}

@@ -224,15 +224,8 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 		return page(w, http.StatusServiceUnavailable, "Not served",
 			"Site "+html.EscapeString(host.name)+" cannot be served: the gateway's log says why.")
 	}
-	if r.TLS != nil {
-		w.Header().Set("Alt-Svc", fmt.Sprintf(`h3=":%d"; ma=2592000`, table.clients.HTTPS))
-		origin(r, "https", table.clients.HTTPS, 443)
-	} else if c := certificates.Load(); c != nil && host.tls == byACME && c.solves(w, r) {
+	if host.leaves(w, r, table.clients) {
 		return nil
-	} else if host.isEncrypted(c, table.clients.Trusted) {
-		return toHTTPS(w, r, table.clients.HTTPS)
-	} else {
-		origin(r, "http", table.clients.HTTP, 80)
 	}
 	chosen, agreed := host.choose(r.URL)
 	switch {
@@ -270,15 +263,30 @@ func unreachable(err error) int {
 	return 0
 }
 
-// isEncrypted tells whether clients would not be warned there.
-func (h *virtualHost) isEncrypted(c *Certificates, trusted bool) bool {
-	return c != nil && (h.tls == byInternal && trusted || h.tls == byACME && c.acme != nil && c.newest(h.host) != nil)
+// leaves tells whether the request was answered, by what an ACME server asks for or by the way to https; a client that
+// stays is told of HTTP/3, and its handlers by which way it came.
+func (h *virtualHost) leaves(w http.ResponseWriter, r *http.Request, clients Clients) bool {
+	if r.TLS != nil {
+		w.Header().Set("Alt-Svc", fmt.Sprintf(`h3=":%d"; ma=2592000`, clients.HTTPS))
+		origin(r, "https", portAfter(clients.HTTPS, 443))
+		return false
+	}
+	c := certificates.Load()
+	switch {
+	case c != nil && h.tls == byACME && c.solves(w, r):
+		return true
+	case c != nil && (h.tls == byInternal && clients.Trusted || h.tls == byACME && c.newest(h.host) != nil):
+		toHTTPS(w, r, portAfter(clients.HTTPS, 443)) // where no client is warned
+		return true
+	}
+	origin(r, "http", portAfter(clients.HTTP, 80))
+	return false
 }
 
 // origin sets what stands before and after a host when a client is sent to another one in the same way.
-func origin(r *http.Request, scheme string, port, usual int) {
+func origin(r *http.Request, scheme, port string) {
 	caddyhttp.SetVar(r.Context(), "scheme", scheme)
-	caddyhttp.SetVar(r.Context(), "port", portAfter(port, usual))
+	caddyhttp.SetVar(r.Context(), "port", port)
 }
 
 func portAfter(port, usual int) string {
@@ -288,14 +296,13 @@ func portAfter(port, usual int) string {
 	return fmt.Sprintf(":%d", port)
 }
 
-func toHTTPS(w http.ResponseWriter, r *http.Request, port int) error {
+func toHTTPS(w http.ResponseWriter, r *http.Request, port string) {
 	host := (&url.URL{Host: r.Host}).Hostname()
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
-	w.Header().Set("Location", "https://"+host+portAfter(port, 443)+r.URL.RequestURI())
+	w.Header().Set("Location", "https://"+host+port+r.URL.RequestURI())
 	w.WriteHeader(http.StatusPermanentRedirect)
-	return nil
 }
 
 func (t *table) find(host string) *virtualHost {

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
-	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -59,11 +58,10 @@ type object struct {
 }
 
 type metadata struct {
-	Name              string            `json:"name,omitempty"`
-	ResourceVersion   string            `json:"resourceVersion,omitempty"`
-	CreationTimestamp *time.Time        `json:"creationTimestamp,omitempty"`
-	Labels            map[string]string `json:"labels,omitempty"`
-	Annotations       map[string]string `json:"annotations,omitempty"`
+	Name            string            `json:"name,omitempty"`
+	ResourceVersion string            `json:"resourceVersion,omitempty"`
+	Labels          map[string]string `json:"labels,omitempty"`
+	Annotations     map[string]string `json:"annotations,omitempty"`
 }
 
 // CaddyModule tells Caddy the storage's name.
@@ -315,7 +313,7 @@ func (s *Secrets) remove(ctx context.Context, key string) error {
 }
 
 func (s *Secrets) path(name string) string {
-	return "/api/v1/namespaces/" + url.PathEscape(s.Namespace) + path.Join("/secrets", name)
+	return pathOf(s.Namespace, "secrets", name)
 }
 
 // nameOf is a name for the Secret of a file: its last part to read, and a hash to be the only one.

@@ -90,7 +90,7 @@ func (s secret) watch(ctx context.Context, each func(event)) error {
 		"timeoutSeconds":      {"290"},
 		"allowWatchBookmarks": {"false"},
 	}
-	address := fmt.Sprintf("%s/api/v1/namespaces/%s/secrets?%s", s.api, url.PathEscape(s.namespace), query.Encode())
+	address := s.api + pathOf(s.namespace, "secrets", "") + "?" + query.Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return err
