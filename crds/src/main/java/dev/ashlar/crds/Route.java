@@ -100,6 +100,11 @@ public record Route(
         from = Absent.asEmpty(from);
     }
 
+    /** One that the site's content answers. */
+    public static Route toContent(String path) {
+        return new Route(path, null, new Own(), null, null, null, null, List.of(), List.of(), null, null);
+    }
+
     /** One port of one service. */
     @JsonInclude(Include.NON_NULL)
     public record Target(

@@ -2,6 +2,7 @@ package dev.ashlar.operator.rollout;
 
 import dev.ashlar.operator.connection.Trust;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,8 +25,23 @@ import javax.net.ssl.SSLSocketFactory;
  */
 record LoopbackExchange(int status, Optional<String> location, byte[] body) {
     private static final int TIMEOUT_MILLIS = 5000;
-    /** What the machine trusts, with whatever {@code make trust} added; Debian's place for it. */
-    private static final Path MACHINES = Path.of("/etc/ssl/certs/ca-certificates.crt");
+    /** Read once, and only where something is encrypted. */
+    private static final class Machine {
+        /** What the machine trusts, with whatever {@code make trust} added; Debian's place for it. */
+        private static final Path CERTIFICATES = Path.of("/etc/ssl/certs/ca-certificates.crt");
+
+        private static final SSLSocketFactory TRUST = trust();
+
+        private static SSLSocketFactory trust() {
+            try {
+                return Files.exists(CERTIFICATES)
+                        ? Trust.only(Files.readString(CERTIFICATES)).getSocketFactory()
+                        : (SSLSocketFactory) SSLSocketFactory.getDefault();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     static boolean isFor(URI url) {
         return url.getHost().toLowerCase(Locale.ROOT).endsWith(".localhost");
@@ -63,10 +79,7 @@ record LoopbackExchange(int status, Optional<String> location, byte[] body) {
     }
 
     private static SSLSocket encrypted(Socket plain, String host, int port) throws IOException {
-        SSLSocketFactory factory = Files.exists(MACHINES)
-                ? Trust.only(Files.readString(MACHINES)).getSocketFactory()
-                : (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
+        SSLSocket socket = (SSLSocket) Machine.TRUST.createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

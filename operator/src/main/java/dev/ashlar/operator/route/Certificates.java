@@ -3,12 +3,12 @@ package dev.ashlar.operator.route;
 import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.operator.kube.Changes;
 import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.kube.FirstLists;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,13 +31,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class Certificates {
     private static final String NAME = "gateway";
-    private static final long FIRST_LIST_SECONDS = 10;
+
+    /** What was said of the certificates for these names. */
+    private record Said(List<String> names, Outcome outcome) {}
 
     private final String namespace;
     private final SiteAddresses addresses;
     private final Encryption encryption;
-    /** Those with a certificate of an ACME server, and what was last said of it. */
-    private final Map<SiteRoutes, Outcome> said = new HashMap<>();
+    /** What was last said of each Site that asks an ACME server. */
+    private final Map<ResourceID, Said> said = new HashMap<>();
 
     private GatewayReport report = GatewayReport.NOTHING;
 
@@ -57,32 +58,16 @@ public final class Certificates {
         Gauge.builder("ashlar.certificate.first.end", this, Certificates::firstEnd)
                 .baseUnit("seconds")
                 .register(Metrics.globalRegistry);
-        client.configMaps()
+        FirstLists.await(List.of(client.configMaps()
                 .inNamespace(namespace)
                 .withName(NAME)
                 .runnableInformer(0)
                 .exceptionHandler((started, trouble) -> true)
-                .addEventHandler(new ResourceEventHandler<>() {
-                    @Override
-                    public void onAdd(ConfigMap now) {
-                        heard(GatewayReport.of(now)).forEach(changed);
-                    }
-
-                    @Override
-                    public void onUpdate(ConfigMap before, ConfigMap now) {
-                        heard(GatewayReport.of(now)).forEach(changed);
-                    }
-
-                    @Override
-                    public void onDelete(ConfigMap before, boolean unknown) {
-                        // The gateway writes it anew once it has more to say.
-                    }
-                })
+                .addEventHandler(new Changes<>(
+                        now -> heard(GatewayReport.of(now)).forEach(changed),
+                        gone -> {})) // the gateway writes it anew once it has more to say
                 .start()
-                .toCompletableFuture()
-                .exceptionally(gone -> null)
-                .completeOnTimeout(null, FIRST_LIST_SECONDS, TimeUnit.SECONDS)
-                .join();
+                .toCompletableFuture()));
     }
 
     /** When the first of all certificates ends, in seconds since 1970, which the gateway puts off by renewing it; 0 without any. */
@@ -99,11 +84,11 @@ public final class Certificates {
         report = now;
         List<ResourceID> otherwise = new ArrayList<>();
         said.replaceAll((site, before) -> {
-            Outcome after = judge(site, names(site), Optional.of(before));
-            if (!after.equals(before)) {
-                otherwise.add(new ResourceID(site.name(), site.namespace()));
+            Outcome after = judge(site, before.names(), Optional.of(before.outcome()));
+            if (!after.equals(before.outcome())) {
+                otherwise.add(site);
             }
-            return after;
+            return new Said(before.names(), after);
         });
         return otherwise;
     }
@@ -114,15 +99,18 @@ public final class Certificates {
      * @param spec what runs of the Site
      */
     public synchronized Optional<Outcome> of(Site site, SiteSpec spec) {
-        SiteRoutes routes = SiteRoutes.of(site, spec);
-        Optional<Outcome> before = Optional.ofNullable(said.get(routes)).or(() -> told(site));
-        said.keySet().removeIf(other -> other.key().equals(routes.key()));
-        List<String> names = names(routes);
+        ResourceID id = ResourceID.fromResource(site);
+        List<String> names = names(site, spec);
         if (names.isEmpty()) {
+            said.remove(id);
             return Optional.empty();
         }
-        Outcome outcome = judge(routes, names, before);
-        said.put(routes, outcome);
+        Optional<Outcome> before = Optional.ofNullable(said.get(id))
+                .filter(last -> last.names().equals(names))
+                .map(Said::outcome)
+                .or(() -> told(site));
+        Outcome outcome = judge(id, names, before);
+        said.put(id, new Said(names, outcome));
         return Optional.of(outcome);
     }
 
@@ -136,37 +124,34 @@ public final class Certificates {
 
     /** The address that each Site has by itself, encrypted where http would lead there anyway. */
     public String url(Site site) {
-        var metadata = site.getMetadata();
-        String host = addresses.host(metadata.getNamespace(), metadata.getName());
-        return encryption.isUsual(encryption.of(site.getSpec().tls(), host))
+        String host = addresses.host(site);
+        return encryption.leadsToHttps(encryption.of(site.getSpec().tls(), host))
                 ? encryption.origin(host)
                 : addresses.origin(host);
     }
 
     synchronized void forget(ResourceID gone) {
-        said.keySet()
-                .removeIf(site -> site.name().equals(gone.getName())
-                        && gone.getNamespace().filter(site.namespace()::equals).isPresent());
+        said.remove(gone);
     }
 
-    private List<String> names(SiteRoutes site) {
+    private List<String> names(Site site, SiteSpec spec) {
         return Stream.concat(
-                        site.domains(addresses).stream().map(Domain::name),
-                        Stream.of(addresses.host(site.namespace(), site.name())))
-                .filter(name -> encryption.of(site.tls(), name) == Encryption.Way.ACME)
+                        spec.domains().stream().map(Domain::name).filter(addresses::isServed),
+                        Stream.of(addresses.host(site)))
+                .filter(name -> encryption.of(spec.tls(), name) == Encryption.Way.ACME)
                 .distinct()
                 .toList();
     }
 
     /** A gateway that was just started has yet to look for what is kept: until then what was said before stays. */
-    private Outcome judge(SiteRoutes site, List<String> names, Optional<Outcome> before) {
+    private Outcome judge(ResourceID site, List<String> names, Optional<Outcome> before) {
         Optional<String> wildcard =
                 names.stream().filter(name -> name.startsWith("*")).findFirst();
         if (wildcard.isPresent()) {
             return new Outcome.Stalled(
                     RouteReason.NoWildcard,
                     "Domain %s of Site %s gets no certificate from an ACME server by HTTP; name each domain, or write tls: {internal: {}}."
-                            .formatted(wildcard.get(), site.name()));
+                            .formatted(wildcard.get(), site.getName()));
         }
         Optional<Outcome> done = before.filter(Outcome.Done.class::isInstance);
         if (done.isPresent() && !report.certificates().keySet().containsAll(names)) {

@@ -65,7 +65,7 @@ public final class Encryption {
     }
 
     /** Whether http leads to https at a host: not where clients would be warned. */
-    boolean isUsual(Way way) {
+    boolean leadsToHttps(Way way) {
         return way == Way.ACME || way == Way.INTERNAL && isTrusted;
     }
 

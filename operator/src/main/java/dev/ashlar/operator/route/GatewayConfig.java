@@ -83,8 +83,8 @@ final class GatewayConfig {
     private void hello() {
         String text = HELLO.formatted(addresses.origin(addresses.host("NAMESPACE", "SITE")));
         host(addresses.suffix(), "", MAIN, encryption.of(null, addresses.suffix()));
-        ArrayNode routes = sites.putObject("").putArray(MAIN);
-        routes.addObject().put("path", "/").putArray("handle").add(GatewayPage.of(200, "Ashlar", text));
+        ArrayNode page = JsonNodeFactory.instance.arrayNode().add(GatewayPage.of(200, "Ashlar", text));
+        add(sites.putObject("").putArray(MAIN), "/", page);
     }
 
     private void add(SiteRoutes site) {
@@ -130,13 +130,13 @@ final class GatewayConfig {
         }
         if (site.hasContent()
                 && site.routes().stream().noneMatch(route -> route.path().equals("/"))) {
-            add(set, "/", RouteHandlers.content(site));
+            add(set, site, Route.toContent("/"));
         }
-        for (Route route : site.routes()) {
-            if (!cluster.areUpstreamOf(route)) {
-                RouteHandlers.of(site, route).ifPresent(handlers -> add(set, route.path(), handlers));
-            }
-        }
+        site.routes().stream().filter(route -> !cluster.areUpstreamOf(route)).forEach(route -> add(set, site, route));
+    }
+
+    private static void add(ArrayNode set, SiteRoutes site, Route route) {
+        RouteHandlers.of(site, route).ifPresent(handlers -> add(set, route.path(), handlers));
     }
 
     private static void add(ArrayNode set, String path, ArrayNode handlers) {

@@ -2,11 +2,11 @@ package dev.ashlar.operator.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ashlar.operator.kube.Changes;
 import dev.ashlar.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,22 +40,7 @@ record GatewaySecret(KubernetesClient client, String namespace) {
                 .withName(NAME)
                 .runnableInformer(0)
                 .exceptionHandler((started, trouble) -> true)
-                .addEventHandler(new ResourceEventHandler<>() {
-                    @Override
-                    public void onAdd(Secret now) {
-                        changed.accept(packed(now));
-                    }
-
-                    @Override
-                    public void onUpdate(Secret before, Secret now) {
-                        changed.accept(packed(now));
-                    }
-
-                    @Override
-                    public void onDelete(Secret before, boolean unknown) {
-                        changed.accept(NOTHING);
-                    }
-                })
+                .addEventHandler(new Changes<>(now -> changed.accept(packed(now)), before -> changed.accept(NOTHING)))
                 .start();
     }
 

@@ -58,13 +58,6 @@ final class RouteHandlers {
         });
     }
 
-    /** For all that no route fits. */
-    static ArrayNode content(SiteRoutes site) {
-        ArrayNode handlers = allowing(site.from());
-        headers(handlers, SAFE, site.headers());
-        return handlers.add(encode()).add(proxy(site.contentAddress()));
-    }
-
     /** In place of all routes. */
     static ArrayNode maintenance(SiteRoutes site) {
         return allowing(site.from())

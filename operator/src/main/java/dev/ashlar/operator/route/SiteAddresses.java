@@ -1,5 +1,6 @@
 package dev.ashlar.operator.route;
 
+import dev.ashlar.crds.Site;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class SiteAddresses {
 
     String suffix() {
         return suffix;
+    }
+
+    String host(Site site) {
+        return host(site.getMetadata().getNamespace(), site.getMetadata().getName());
     }
 
     String host(String namespace, String name) {

@@ -155,9 +155,14 @@ public record TestSite(KubernetesClient client, String namespace, String name) {
 
     /** The condition Ready, once it speaks of the Site as it is now. */
     public Optional<Condition> ready() {
+        return condition(Conditions.READY);
+    }
+
+    /** A condition, once it speaks of the Site as it is now. */
+    public Optional<Condition> condition(String type) {
         Site site = live();
         return Optional.ofNullable(site.getStatus())
-                .flatMap(status -> Conditions.current(site, status.conditions(), Conditions.READY));
+                .flatMap(status -> Conditions.current(site, status.conditions(), type));
     }
 
     private Site live() {

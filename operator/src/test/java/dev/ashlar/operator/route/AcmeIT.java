@@ -14,7 +14,9 @@ import dev.ashlar.operator.cluster.pki.Authority;
 import dev.ashlar.operator.cluster.pki.Credential;
 import dev.ashlar.operator.cluster.pki.Identity;
 import dev.ashlar.operator.kube.Conditions;
+import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.outage.OperatorPods;
+import dev.ashlar.operator.outage.TestSite;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -215,12 +217,7 @@ class AcmeIT {
     }
 
     private Optional<Condition> certificate(String name) {
-        Site site = client.resources(Site.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .require();
-        return Optional.ofNullable(site.getStatus())
-                .flatMap(status -> Conditions.current(site, status.conditions(), "CertificateReady"));
+        return new TestSite(client, namespace, name).condition(Stage.CERTIFIED);
     }
 
     /** Has the DNS server of Pebble answer otherwise. */

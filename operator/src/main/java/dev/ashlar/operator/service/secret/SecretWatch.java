@@ -2,6 +2,8 @@ package dev.ashlar.operator.service.secret;
 
 import dev.ashlar.crds.SecretKey;
 import dev.ashlar.crds.Service;
+import dev.ashlar.operator.kube.Changes;
+import dev.ashlar.operator.kube.FirstLists;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.TrimmedStore;
 import dev.ashlar.operator.service.plan.ServicePlan;
@@ -15,21 +17,17 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Watches Secrets in the namespaces where it may, and leads each change to the Services that use the Secret. */
 public final class SecretWatch extends AbstractEventSource<Secret, Service> {
-    private static final long FIRST_LIST_SECONDS = 10;
-
     private final KubernetesClient client;
     private final Cache<Service> services;
     private final Map<String, SharedIndexInformer<Secret>> watched = new ConcurrentHashMap<>();
@@ -66,7 +64,7 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
                         binding -> watch(binding.getMetadata().getNamespace()),
                         binding -> {},
                         binding -> forget(binding.getMetadata().getNamespace())));
-        awaitFirstLists(grants.getStore().list().stream()
+        FirstLists.await(grants.getStore().list().stream()
                 .map(binding -> watch(binding.getMetadata().getNamespace()))
                 .toList());
     }
@@ -102,7 +100,7 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
                 .runnableInformer(0)
                 .itemStore(new TrimmedStore<>(KnownSecret::trimmed))
                 .exceptionHandler((started, trouble) -> true)
-                .addEventHandler(new Changes<>(this::tell, this::tell, this::tell));
+                .addEventHandler(new Changes<>(this::tell, this::tell));
     }
 
     private void forget(String namespace) {
@@ -125,13 +123,5 @@ public final class SecretWatch extends AbstractEventSource<Secret, Service> {
                 .filter(plan -> plan.secretKeys().stream().anyMatch(changed))
                 .map(plan -> new Event(ResourceID.fromResource(plan.owner())))
                 .forEach(event -> Objects.requireNonNull(getEventHandler()).handleEvent(event));
-    }
-
-    /** Each either comes, fails or is late: none of it keeps the operator from its work. */
-    private static void awaitFirstLists(List<CompletableFuture<Void>> started) {
-        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
-                .exceptionally(gone -> null)
-                .completeOnTimeout(null, FIRST_LIST_SECONDS, TimeUnit.SECONDS)
-                .join();
     }
 }
