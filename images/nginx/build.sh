@@ -1,5 +1,5 @@
 #!/bin/sh
-# nginx with pcre2 and zlib in one static file, from Debian's sources with Debian's patches to nginx.
+# nginx with pcre2 and zlib in one static file, from Debian's sources with Debian's patches to nginx, and our module for websites.
 set -eu
 library=$PWD/library
 mkdir -p "$library/include" "$library/lib" "$OUT/etc/nginx"
@@ -29,7 +29,7 @@ cd "$SRC_NGINX"
 ./configure --with-cc="$TRY_CC" --with-cc-opt="-O2 -g0 -w -I$library/include" --with-ld-opt="-static -s -L$library/lib" --crossbuild=Linux::$MACHINE \
   --prefix=/ --sbin-path=/nginx --conf-path=/etc/nginx/nginx.conf --pid-path=/tmp/nginx.pid --lock-path=/tmp/nginx.lock \
   --http-log-path=/dev/stdout --error-log-path=stderr --http-client-body-temp-path=/tmp/body --http-proxy-temp-path=/tmp/proxy \
-  --http-fastcgi-temp-path=/tmp/fastcgi --with-threads --with-http_gzip_static_module --with-http_realip_module \
+  --http-fastcgi-temp-path=/tmp/fastcgi --with-threads --with-http_gzip_static_module --with-http_realip_module --add-module="$OLDPWD/site" \
   --without-http_uwsgi_module --without-http_scgi_module --without-http_grpc_module \
   --without-http_memcached_module --without-http_ssi_module --without-http_mirror_module --without-http_userid_module \
   --without-http_empty_gif_module --without-http_browser_module --without-http_geo_module --without-http_split_clients_module

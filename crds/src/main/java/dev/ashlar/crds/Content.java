@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The static content of a Site: an image that serves it on port 8080. */
@@ -37,9 +38,44 @@ public record Content(
         @Size(max = 256)
         @ValidationRule(value = Rules.PAGE, message = "write the path of a page in the content, like /50x.html")
         @Nullable
-        String serverError) {
-    /** One without a page for what cannot be reached. */
+        String serverError,
+
+        @JsonPropertyDescription(
+                "The page of an application that makes its pages in the browser, as a path in the content, like /index.html: it answers for every path without a file, with status 200. Below `immutable` paths what is not there is still not found.")
+        @Size(max = 256)
+        @ValidationRule(value = Rules.PAGE, message = "write the path of a page in the content, like /index.html")
+        @Nullable
+        String fallback,
+
+        @JsonPropertyDescription(
+                "Folders whose files are listed, with the folders below them, where there is no index.html. Names that begin with a dot are left out.")
+        @Size(max = 16)
+        @ValidationRule(value = Rules.FOLDERS, message = "write the path of a folder in the content, like /files, or /")
+        @JsonInclude(Include.NON_EMPTY)
+        List<String> browse,
+
+        @JsonPropertyDescription(
+                "Folders with files that never change, since another content has another name: browsers keep them for a year without asking. All others are asked for each time, and sent only when they differ.")
+        @Size(max = 16)
+        @JsonInclude(Include.NON_EMPTY)
+        List<Immutable> immutable) {
+
+    /** Files that never change. */
+    @JsonInclude(Include.NON_NULL)
+    public record Immutable(
+            @JsonPropertyDescription("The folder, by whole segments: /static is all below it.")
+            @Required
+            @Size(max = 256)
+            @ValidationRule(value = Rules.PAGE, message = "write the path of a folder in the content, like /static")
+            String path) {}
+
+    public Content {
+        browse = Absent.asEmpty(browse);
+        immutable = Absent.asEmpty(immutable);
+    }
+
+    /** One that has at most a page for what is not there. */
     public Content(String image, @Nullable Integer replicas, @Nullable String notFound) {
-        this(image, replicas, notFound, null);
+        this(image, replicas, notFound, null, null, List.of(), List.of());
     }
 }

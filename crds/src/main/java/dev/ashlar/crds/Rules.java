@@ -50,6 +50,9 @@ final class Rules {
 
     static final String PAGE = "self.matches('^(/[A-Za-z0-9._~-]+)+$') && !self.contains('/..')";
 
+    static final String FOLDERS =
+            "self.all(path, path == '/' || path.matches('^(/[A-Za-z0-9._~-]+)+$') && !path.contains('/..'))";
+
     static final String ONE_PEER = "has(self.cidr) != (has(self.service) || has(self.site))";
     static final String ONE_PEER_SAYS =
             "name either a cidr, or a service, or a site and perhaps a service of it: {service: web}, {site: shop, service: api}, {cidr: 192.0.2.0/24}";

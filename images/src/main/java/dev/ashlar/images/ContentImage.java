@@ -10,6 +10,7 @@ import dev.ashlar.images.oci.LayerTar;
 import dev.ashlar.images.oci.Layout;
 import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.origin.Source;
+import dev.ashlar.images.website.Website;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the image of a website: the layers of a base image and one layer with a folder under {@code /content}. */
+/** Makes the image of a website: the layers of a base image, one with a folder under {@code /content}, and one with what nginx is given beside it. */
 public final class ContentImage {
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private final Path content;
     private final String files;
@@ -64,6 +65,7 @@ public final class ContentImage {
     private BuiltImage over(BuiltImage base) throws IOException {
         String inputs = new Sha256()
                 .add("content", FORMAT)
+                .add("website", Website.FORMAT)
                 .add("base", base.digest())
                 .add("files", files)
                 .add("name", name)
@@ -76,13 +78,19 @@ public final class ContentImage {
 
     private void write(BuiltImage base, Path into, Path work) throws IOException {
         Path tar = work.resolve("layer.tar");
-        LayerTar.write(content, "/content", null, tar);
+        LayerTar.write(content, Website.FOLDER, null, tar);
+        Path extras = Files.createDirectories(work.resolve("extras"));
+        new Website(content, content).writeExtras(extras);
+        Path extrasTar = work.resolve("extras.tar");
+        LayerTar.write(extras, "/", null, extrasTar);
         Layout below = new Layout(base.layout());
         ImageConfig config = below.config();
-        Layout.write(into, new Layout.Parts(config.platform(), List.of(below), List.of(tar), config.config()));
+        Layout.write(
+                into, new Layout.Parts(config.platform(), List.of(below), List.of(tar, extrasTar), config.config()));
         Source source = Source.tree(name, files);
         base.origins()
-                .plus(Origins.of(content, "/content", path -> List.of(source)))
+                .plus(Origins.of(content, Website.FOLDER, path -> List.of(source)))
+                .plus(Origins.of(extras, List.of(source)))
                 .write(into);
     }
 

@@ -17,6 +17,7 @@ import dev.ashlar.images.origin.DebianRelease;
 import dev.ashlar.images.origin.Origins;
 import dev.ashlar.images.recipe.LayerSpec;
 import dev.ashlar.images.recipe.Recipe;
+import dev.ashlar.images.website.Website;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -144,6 +145,9 @@ final class ImageBuild {
             if (!recipe.programs()) {
                 inputs.add("release", DebianRelease.of(images.lock().sources())); // which origins name
             }
+            if (recipe.website()) {
+                inputs.add("website", Website.FORMAT);
+            }
             build.addInputs(inputs);
             layers.add(new Keyed(i, build, inputs.hex()));
         }
@@ -201,9 +205,19 @@ final class ImageBuild {
         return images.cache().get(wanted, (content, work) -> {
             Path tree = Files.createDirectories(work.resolve("tree"));
             Origins origins = make(layer, tree, Files.createDirectories(work.resolve("work")));
+            if (recipe.website()) {
+                origins = origins.plus(extras(origins, tree, Files.createDirectories(work.resolve("extras"))));
+            }
             LayerTar.write(tree, "/", layer.build().fileMode(), content.resolve(LAYER));
             origins.write(content);
         });
+    }
+
+    /** Adds what nginx is given beside a website's files; a packed copy comes from where its file comes from, and the index from all. */
+    private static Origins extras(Origins files, Path tree, Path extras) throws IOException {
+        new Website(tree.resolve(Website.FOLDER.substring(1)), tree).writeExtras(extras);
+        Folders.copy(extras, tree, file -> true);
+        return Origins.of(extras, "", path -> files.sourcesOf(path.replaceFirst("\\.gz$", "")));
     }
 
     @FunctionalInterface

@@ -66,7 +66,8 @@ class ContentImageTest {
         Files.createSymbolicLink(site.resolve("sub/home.html"), Path.of("../index.html"));
         Origins origins = ContentImage.build(base(), site, folder.resolve("cache"), "shop/content")
                 .origins();
-        assertThat(origins.files().keySet()).containsExactly("/content/index.html", "/content/sub/home.html", "/nginx");
+        assertThat(origins.files().keySet())
+                .containsExactly("/content/index.html", "/content/sub/home.html", "/etc/nginx/content.index", "/nginx");
         assertThat(origins.file("/nginx").sources())
                 .containsExactly("pkg:generic/ashlar/images/nginx@" + "1".repeat(64));
         assertThat(origins.file("/content/index.html").sha256()).isEqualTo(Sha256.of(site.resolve("index.html")));
@@ -83,7 +84,7 @@ class ContentImageTest {
         BuiltImage one = ContentImage.build(base, site, folder.resolve("cache"), "shop/content");
         BuiltImage two = ContentImage.build(base, site, folder.resolve("other"), "shop/content");
         assertThat(one.digest()).isEqualTo(two.digest());
-        assertThat(new Layout(one.layout()).manifest().layers()).hasSize(2);
+        assertThat(new Layout(one.layout()).manifest().layers()).hasSize(3);
         Files.writeString(site.resolve("index.html"), "<p>Page</p>");
         assertThat(ContentImage.build(base, site, folder.resolve("cache"), "shop/content")
                         .digest())

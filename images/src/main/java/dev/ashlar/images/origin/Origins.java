@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -81,6 +82,16 @@ public record Origins(SortedMap<String, Source> sources, SortedMap<String, FileO
             throw new IllegalArgumentException("there is no file " + path);
         }
         return file;
+    }
+
+    /** The sources of one file, or all of them for a path that is not listed. */
+    public List<Source> sourcesOf(String path) {
+        FileOrigin file = files.get(path);
+        return file == null
+                ? List.copyOf(sources.values())
+                : file.sources().stream()
+                        .map(purl -> Objects.requireNonNull(sources.get(purl)))
+                        .toList();
     }
 
     /** These files with those of the layer above over them; a source of which no file is left goes with its files. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description one sentence on what the image is for
  * @param base another image of the tree, whose layers come first and whose config is inherited
+ * @param website true: nginx serves the one layer's files under /content and is given their index and packed copies
  * @param programs true: a folder of programs for the host instead of an image
  * @param onRequest true: made only when it is asked for by name, since it needs what few machines have
  * @param allows what the image's own layers may hold although images here do without it, each with the reason
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Recipe(
         String description,
         @Nullable String base,
+        boolean website,
         boolean programs,
         boolean onRequest,
         @Nullable Allows allows,
@@ -63,6 +65,9 @@ public record Recipe(
         }
         if (programs && (base != null || config != null)) {
             throw new BuildException(file + ": programs for the host have neither base nor config; remove them");
+        }
+        if (website && (base == null || layers.size() != 1)) {
+            throw new BuildException(file + ": a website is one layer on nginx; write base: nginx, and one layer");
         }
         checkAllows(file);
         for (int i = 0; i < layers.size(); i++) {

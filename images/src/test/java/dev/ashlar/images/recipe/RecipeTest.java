@@ -78,7 +78,7 @@ class RecipeTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{description: x, layer: []}|unknown field layer; known here: allows, base, config, description, layers, onRequest, programs",
+                "{description: x, layer: []}|unknown field layer; known here: allows, base, config, description, layers, onRequest, programs, website",
                 "{description: x, layers: [{go: {package: {}}}]}|unknown field layers[0].package",
                 "{description: x, allows: {setuid: x}, base: a}|unknown field allows.setuid; known here: dynamic, interpreter, shell",
                 "{description: x, allows: {shell: ' '}, base: a}|allows.shell has no reason",
@@ -90,6 +90,7 @@ class RecipeTest {
                 "{layers: [{c: {script: a}}]}|description is missing",
                 "{description: x}|neither base nor layers",
                 "{description: x, programs: true, base: nginx}|neither base nor config",
+                "{description: x, website: true, base: nginx}|a website is one layer on nginx",
                 "{description: x, layers: [{files: {from: a, to: b}}]}|layers[0].files.to: b is not an absolute path",
                 "{description: x, layers: [{go: {packages: {}}}]}|layers[0].go: packages is empty",
                 "{description: x, layers: [{npm: {module: a}}]}|layers[0].npm: module and script are both needed",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteContent {
     static final String NAME = "content";
     static final List<Port> PORTS = List.of(new Port("http", 8080, Port.Protocol.TCP, null));
-    private static final String NOT_FOUND = "/etc/nginx/site.d/notfound.conf";
+    private static final String CONFIG = "/etc/nginx/site.d/site.conf";
 
     private SiteContent() {}
 
@@ -29,7 +29,7 @@ final class SiteContent {
                 PORTS,
                 null,
                 List.of(),
-                files(content.notFound()),
+                files(ContentConfig.of(content)),
                 List.of(),
                 null,
                 null,
@@ -39,10 +39,8 @@ final class SiteContent {
                 null);
     }
 
-    /** nginx's configuration reads the folder; the schema lets no character through that it would read as syntax. */
-    private static List<MountedFile> files(@Nullable String notFound) {
-        return notFound == null
-                ? List.of()
-                : List.of(new MountedFile(NOT_FOUND, "error_page 404 %s;\n".formatted(notFound), null, null));
+    /** nginx's own configuration reads the folder. */
+    private static List<MountedFile> files(String config) {
+        return config.isEmpty() ? List.of() : List.of(new MountedFile(CONFIG, config, null, null));
     }
 }

@@ -95,6 +95,20 @@ class GatewayIT {
     }
 
     @Test
+    void aPageIsSentAgainOnlyWhenItDiffers() throws IOException {
+        for (String packed : List.of("gzip", "zstd", "identity")) {
+            String tag = page(packed, "\"other\"").headers().getOrDefault("ETag", "");
+            assertThat(tag).as(packed).startsWith("\"");
+            assertThat(page(packed, tag).status()).as(packed).isEqualTo(304);
+        }
+    }
+
+    private RawRequest.Answer page(String packed, String tag) throws IOException {
+        Map<String, String> headers = Map.of("Accept-Encoding", packed, "If-None-Match", tag);
+        return new RawRequest(null, "shop.localhost", "/", headers, null, 0).ask(gateway);
+    }
+
+    @Test
     void aChangeTakesEffectAtOnce() throws IOException {
         List<Duration> times = new ArrayList<>();
         for (int status = 410; status < 420; status++) {

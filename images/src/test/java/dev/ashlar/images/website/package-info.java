@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.images.website;
+
+import org.jspecify.annotations.NullMarked;
