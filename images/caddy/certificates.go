@@ -23,6 +23,7 @@ import (
 const (
 	byACME     = "acme"
 	byInternal = "internal"
+	bySecret   = "secret"
 )
 
 func init() {
@@ -33,11 +34,12 @@ func init() {
 
 // Certificates is the app that has a certificate for every host of the Directory that asks for one. Those of an ACME
 // server are got in advance, kept in Caddy's storage and renewed in time; those of Caddy's own CA are made when they are
-// first asked for. It follows the Directory while it runs, as the handler "sites" does.
+// first asked for; those that were given are taken as they are. It follows the Directory while it runs, as the handler "sites" does.
 type Certificates struct {
 	ACME ACMEServer `json:"acme"`
 
 	own   *ownCA
+	given givenCertificates
 	acme  *certmagic.Config
 	cache *certmagic.Cache // of the certificates that came from it
 	ctx   context.Context
@@ -148,6 +150,7 @@ func (c *Certificates) Cleanup() error {
 // follow gets certificates for hosts that are new, and lets go of those that are gone.
 func (c *Certificates) follow(d *Directory) {
 	c.own.keep(d.Hosts)
+	c.given.follow(d)
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	for name, owner := range d.Hosts {
@@ -263,11 +266,11 @@ func short(text string) string {
 	return strings.ToValidUTF8(text[:longestSaid], "") + "…"
 }
 
-// states tells how far the certificates of an ACME server are, of the names that are known of.
+// states tells how far the certificates are that come from elsewhere, of the names that are known of.
 func (c *Certificates) states() map[string]CertificateState {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	states := map[string]CertificateState{}
+	states := c.given.states()
 	for name, managed := range c.managed {
 		if !managed.known {
 			continue
@@ -315,6 +318,8 @@ func (siteCertificates) GetCertificate(_ context.Context, hello *tls.ClientHello
 		return nil, nil
 	case host.tls == byInternal:
 		return c.own.certificate(host.host)
+	case host.tls == bySecret:
+		return c.given.of(host.host), nil
 	case host.tls == byACME:
 		return c.newest(host.host), nil
 	}

@@ -35,6 +35,8 @@ type Directory struct {
 	Hosts map[string]Owner `json:"hosts"`
 	// Each Site's sets of routes: {"main": [{"path": "/", "handle": [HANDLER...]}]}.
 	Sites map[string]json.RawMessage `json:"sites"`
+	// Certificates that somebody else got, by name: the chain and the key as PEM.
+	Given map[string]string `json:"given"`
 	// How clients reach the gateway.
 	Clients Clients `json:"clients"`
 }
@@ -50,7 +52,9 @@ type Clients struct {
 type Owner struct {
 	Site string `json:"site"`
 	Set  string `json:"set"`
-	TLS  string `json:"tls,omitempty"` // "acme" or "internal"; nothing for a host without a certificate
+	TLS  string `json:"tls,omitempty"` // "acme", "internal" or "secret"; nothing for a host without a certificate
+	// Which of those that were given, for "secret".
+	Certificate string `json:"certificate,omitempty"`
 }
 
 // SiteRoute is what answers a path and all below it.
@@ -275,7 +279,7 @@ func (h *virtualHost) leaves(w http.ResponseWriter, r *http.Request, clients Cli
 	switch {
 	case c != nil && h.tls == byACME && c.solves(w, r):
 		return true
-	case c != nil && (h.tls == byInternal && clients.Trusted || h.tls == byACME && c.newest(h.host) != nil):
+	case c != nil && (h.tls == byInternal && clients.Trusted || h.tls == byACME && c.newest(h.host) != nil || h.tls == bySecret && c.given.of(h.host) != nil):
 		toHTTPS(w, r, portAfter(clients.HTTPS, 443)) // where no client is warned
 		return true
 	}

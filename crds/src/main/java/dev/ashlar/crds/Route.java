@@ -78,6 +78,9 @@ public record Route(
         @JsonInclude(Include.NON_EMPTY)
         List<String> from,
 
+        @JsonPropertyDescription("Who may ask, by name and password, in place of the site's.") @Nullable
+        BasicAuth basicAuth,
+
         @JsonPropertyDescription(
                 "How large the body of a request may be, like 10Mi; a larger one gets 413. Absent means any size.")
         @Size(max = 20)
@@ -102,7 +105,7 @@ public record Route(
 
     /** One that the site's content answers. */
     public static Route toContent(String path) {
-        return new Route(path, null, new Own(), null, null, null, null, List.of(), List.of(), null, null);
+        return new Route(path, null, new Own(), null, null, null, null, List.of(), List.of(), null, null, null);
     }
 
     /** One port of one service. */

@@ -91,7 +91,7 @@ public record SiteSpec(
         List<Route> routes,
 
         @JsonPropertyDescription(
-                "How the site comes by its certificates: acme, internal or disabled; absent means what the environment says. With acme, http leads to https once the certificate is there.")
+                "How the site comes by its certificates: acme, internal, secret or disabled; absent means what the environment says. With acme, http leads to https once the certificate is there.")
         @Nullable
         Tls tls,
 
@@ -107,6 +107,10 @@ public record SiteSpec(
         @ValidationRule(value = Rules.CIDRS, message = Rules.CIDR_SAYS)
         @JsonInclude(Include.NON_EMPTY)
         List<String> from,
+
+        @JsonPropertyDescription("Who may visit the site, by name and password. A route may have its own, or none.")
+        @Nullable
+        BasicAuth basicAuth,
 
         @JsonPropertyDescription(
                 "That everybody gets a page with status 503 which says so, whatever the path. The services go on running.")
@@ -157,7 +161,8 @@ public record SiteSpec(
     /** What runs, and whether it is left as it is. */
     public SiteSpec suspended(@Nullable Boolean now) {
         return new SiteSpec(
-                domains, contact, env, volumes, content, routes, tls, headers, from, null, services, now, null, null);
+                domains, contact, env, volumes, content, routes, tls, headers, from, basicAuth, null, services, now,
+                null, null);
     }
 
     /** The same with other services. */
@@ -172,6 +177,7 @@ public record SiteSpec(
                 tls,
                 headers,
                 from,
+                basicAuth,
                 maintenance,
                 others,
                 suspend,

@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 /** Who may know whom: the arrows between the modules, and between the operator's features. */
 @AnalyzeClasses(packages = "dev.ashlar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, that what runs is asked of {@code policy}, and that a Site asks {@code route} for its routes. */
+    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, that what runs is asked of {@code policy}, that Secrets are {@code secret}'s, and that a Site asks {@code route} for its routes. */
     @ArchTest
     static final ArchRule ARROWS = modules()
             .whereLayer("crds")
@@ -25,12 +25,14 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("crds", "images", "kube", "connection")
             .whereLayer("history")
             .mayOnlyAccessLayers("crds", "kube")
-            .whereLayer("service")
-            .mayOnlyAccessLayers("crds", "kube", "history", "policy")
-            .whereLayer("route")
+            .whereLayer("secret")
             .mayOnlyAccessLayers("crds", "kube")
+            .whereLayer("service")
+            .mayOnlyAccessLayers("crds", "kube", "history", "policy", "secret")
+            .whereLayer("route")
+            .mayOnlyAccessLayers("crds", "kube", "secret")
             .whereLayer("site")
-            .mayOnlyAccessLayers("crds", "kube", "history", "route");
+            .mayOnlyAccessLayers("crds", "kube", "history", "route", "secret");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -51,6 +53,8 @@ class ArchitectureTest {
                 .definedBy("dev.ashlar.operator.policy")
                 .layer("history")
                 .definedBy("dev.ashlar.operator.history")
+                .layer("secret")
+                .definedBy("dev.ashlar.operator.secret")
                 .layer("service")
                 .definedBy("dev.ashlar.operator.service..")
                 .layer("route")

@@ -32,13 +32,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public final class Certificates {
     private static final String NAME = "gateway";
 
+    /**
+     * What certificates are needed for.
+     *
+     * @param secret where those of the Site's own domains are, when no ACME server gives them
+     */
+    private record Names(List<String> all, Optional<String> secret) {}
+
     /** What was said of the certificates for these names. */
-    private record Said(List<String> names, Outcome outcome) {}
+    private record Said(Names names, Outcome outcome) {}
 
     private final String namespace;
     private final SiteAddresses addresses;
     private final Encryption encryption;
-    /** What was last said of each Site that asks an ACME server. */
+    /** What was last said of each Site whose certificates come from elsewhere. */
     private final Map<ResourceID, Said> said = new HashMap<>();
 
     private GatewayReport report = GatewayReport.NOTHING;
@@ -94,14 +101,14 @@ public final class Certificates {
     }
 
     /**
-     * How far they are; nothing when none comes from an ACME server.
+     * How far they are; nothing when none comes from an ACME server or a Secret.
      *
      * @param spec what runs of the Site
      */
     public synchronized Optional<Outcome> of(Site site, SiteSpec spec) {
         ResourceID id = ResourceID.fromResource(site);
-        List<String> names = names(site, spec);
-        if (names.isEmpty()) {
+        Names names = names(site, spec);
+        if (names.all().isEmpty()) {
             said.remove(id);
             return Optional.empty();
         }
@@ -125,7 +132,7 @@ public final class Certificates {
     /** The address that each Site has by itself, encrypted where http would lead there anyway. */
     public String url(Site site) {
         String host = addresses.host(site);
-        return encryption.leadsToHttps(encryption.of(site.getSpec().tls(), host))
+        return encryption.leadsToHttps(encryption.ofOwn(site.getSpec().tls(), host))
                 ? encryption.origin(host)
                 : addresses.origin(host);
     }
@@ -134,20 +141,34 @@ public final class Certificates {
         said.remove(gone);
     }
 
-    private List<String> names(Site site, SiteSpec spec) {
-        return Stream.concat(
-                        spec.domains().stream().map(Domain::name).filter(addresses::isServed),
-                        Stream.of(addresses.host(site)))
-                .filter(name -> encryption.of(spec.tls(), name) == Encryption.Way.ACME)
+    /** The names of which the gateway tells: those where somebody else has a say. */
+    private Names names(Site site, SiteSpec spec) {
+        String own = addresses.host(site);
+        List<String> all = Stream.concat(
+                        spec.domains().stream()
+                                .map(Domain::name)
+                                .filter(addresses::isServed)
+                                .filter(name -> isTold(encryption.of(spec.tls(), name))),
+                        Stream.of(own).filter(name -> isTold(encryption.ofOwn(spec.tls(), name))))
                 .distinct()
                 .toList();
+        return new Names(
+                all,
+                Optional.ofNullable(spec.tls())
+                        .flatMap(tls -> Optional.ofNullable(tls.secret()))
+                        .map(secret -> secret.name()));
+    }
+
+    private static boolean isTold(Encryption.Way way) {
+        return way == Encryption.Way.ACME || way == Encryption.Way.SECRET;
     }
 
     /** A gateway that was just started has yet to look for what is kept: until then what was said before stays. */
-    private Outcome judge(ResourceID site, List<String> names, Optional<Outcome> before) {
+    private Outcome judge(ResourceID site, Names needed, Optional<Outcome> before) {
+        List<String> names = needed.all();
         Optional<String> wildcard =
                 names.stream().filter(name -> name.startsWith("*")).findFirst();
-        if (wildcard.isPresent()) {
+        if (wildcard.isPresent() && needed.secret().isEmpty()) {
             return new Outcome.Stalled(
                     RouteReason.NoWildcard,
                     "Domain %s of Site %s gets no certificate from an ACME server by HTTP; name each domain, or write tls: {internal: {}}."
@@ -170,7 +191,7 @@ public final class Certificates {
         return missing.stream()
                 .flatMap(name -> Stream.ofNullable(report.certificates().get(name))
                         .filter(state -> state.trouble() != null)
-                        .map(state -> refused(name, Objects.requireNonNull(state.trouble()))))
+                        .map(state -> refused(name, Objects.requireNonNull(state.trouble()), needed)))
                 .findFirst()
                 .orElseGet(() -> new Outcome.Waiting(
                         RouteReason.Issuing,
@@ -182,7 +203,13 @@ public final class Certificates {
         return Optional.ofNullable(report.certificates().get(name)).map(GatewayReport.State::ends);
     }
 
-    private static Outcome refused(String name, GatewayReport.Trouble trouble) {
+    private static Outcome refused(String name, GatewayReport.Trouble trouble, Names needed) {
+        if (trouble.type().equals("given")) {
+            return new Outcome.Waiting(
+                    RouteReason.CertificateRefused,
+                    "Secret %s does not do for %s: %s; put another certificate there."
+                            .formatted(needed.secret().orElseThrow(), name, trouble.detail()));
+        }
         String said = switch (trouble.type()) {
             case "dns" -> "%s has no address that leads here; correct its A and AAAA records in the DNS";
             case "connection" ->

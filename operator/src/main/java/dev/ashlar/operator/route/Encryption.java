@@ -20,6 +20,7 @@ public final class Encryption {
     enum Way {
         ACME,
         INTERNAL,
+        SECRET,
         DISABLED
     }
 
@@ -57,16 +58,24 @@ public final class Encryption {
         return way == Way.ACME && isOwn ? Way.INTERNAL : way;
     }
 
+    /** For the address that a Site has by itself, which no certificate of somebody else is for. */
+    Way ofOwn(@Nullable Tls tls, String host) {
+        return of(tls == null || tls.secret() != null ? null : tls, host);
+    }
+
     private static Way said(Tls tls) {
         if (tls.acme() != null) {
             return Way.ACME;
+        }
+        if (tls.secret() != null) {
+            return Way.SECRET;
         }
         return tls.internal() != null ? Way.INTERNAL : Way.DISABLED;
     }
 
     /** Whether http leads to https at a host: not where clients would be warned. */
     boolean leadsToHttps(Way way) {
-        return way == Way.ACME || way == Way.INTERNAL && isTrusted;
+        return way == Way.ACME || way == Way.SECRET || way == Way.INTERNAL && isTrusted;
     }
 
     /** What stands before the path in an encrypted URL of this host. */

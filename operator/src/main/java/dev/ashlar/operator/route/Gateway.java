@@ -5,6 +5,8 @@ import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.secret.SecretReader;
+import dev.ashlar.operator.secret.Secrets;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,6 +37,9 @@ public final class Gateway {
             RouteReason.NotPublished,
             "The gateway cannot be told of the site's routes and serves what it was told before, which is tried again by itself; see why: "
                     + "`kubectl -n ashlar-system logs deployment/operator`.");
+    private static final Outcome NO_ROOM = new Outcome.Waiting(
+            RouteReason.CertificateRefused,
+            "The gateway has no room for the certificate of the site: those of older Sites fill it; let an ACME server give some, or share one for many domains.");
     private static final Outcome PUBLISHED = new Outcome.Done("The gateway was told of the site's routes.");
 
     /** What was last published of a Site, and how it fared. */
@@ -42,6 +47,7 @@ public final class Gateway {
 
     private final SiteAddresses addresses;
     private final ClusterRanges cluster;
+    private final SecretReader secrets;
     private final Map<String, SiteRoutes> asked = new HashMap<>();
     private final Map<String, Verdict> verdicts = new HashMap<>();
     /** What was last said of each Site, or is about to be. */
@@ -54,9 +60,10 @@ public final class Gateway {
     private volatile Consumer<ResourceID> listener = site -> {};
 
     @Inject
-    Gateway(SiteAddresses addresses, ClusterRanges cluster) {
+    Gateway(SiteAddresses addresses, ClusterRanges cluster, SecretReader secrets) {
         this.addresses = addresses;
         this.cluster = cluster;
+        this.secrets = secrets;
     }
 
     /**
@@ -65,7 +72,7 @@ public final class Gateway {
      * @param spec what runs of it
      */
     public synchronized Outcome serve(Site site, SiteSpec spec) {
-        SiteRoutes routes = SiteRoutes.of(site, spec);
+        SiteRoutes routes = routes(site, spec);
         if (!routes.equals(asked.put(routes.key(), routes))) {
             changes.release();
         }
@@ -94,10 +101,26 @@ public final class Gateway {
 
     /** Leaves a Site's routes as they were asked for; of a Site that nobody asked for since the operator started, those of its spec are. */
     public synchronized void leave(Site site) {
-        SiteRoutes routes = SiteRoutes.of(site, site.getSpec());
-        if (asked.putIfAbsent(routes.key(), routes) == null) {
+        if (!asked.containsKey(key(ResourceID.fromResource(site)))) {
+            SiteRoutes routes = routes(site, site.getSpec());
+            asked.put(routes.key(), routes);
             changes.release();
         }
+    }
+
+    private SiteRoutes routes(Site site, SiteSpec spec) {
+        Optional<Given> before = Optional.ofNullable(asked.get(key(ResourceID.fromResource(site))))
+                .map(SiteRoutes::given);
+        return SiteRoutes.of(site, spec, SiteSecrets.of(spec, site.getMetadata().getNamespace(), secrets, before));
+    }
+
+    /** The Sites whose routes need what changed. */
+    synchronized List<ResourceID> users(Secrets.Change change) {
+        return asked.values().stream()
+                .filter(site -> site.namespace().equals(change.namespace()))
+                .filter(site -> site.given().secrets().stream().anyMatch(change::concerns))
+                .map(site -> new ResourceID(site.name(), site.namespace()))
+                .toList();
     }
 
     /**
@@ -140,9 +163,10 @@ public final class Gateway {
         isPublished = true;
         verdicts.keySet().retainAll(sites.keySet());
         said.keySet().retainAll(sites.keySet());
+        GivenCertificates given = GivenCertificates.of(sites.values());
         List<ResourceID> otherwise = new ArrayList<>();
         sites.forEach((key, site) -> {
-            Verdict verdict = new Verdict(site, judge(site, holders));
+            Verdict verdict = new Verdict(site, judge(site, holders, given));
             verdicts.put(key, verdict);
             if (!verdict.outcome().equals(said.put(key, verdict.outcome()))) {
                 otherwise.add(new ResourceID(site.name(), site.namespace()));
@@ -156,13 +180,15 @@ public final class Gateway {
         isInTrouble = true;
     }
 
-    private Outcome judge(SiteRoutes site, Holders holders) {
+    private Outcome judge(SiteRoutes site, Holders holders, GivenCertificates given) {
         return site.unknownPort()
                 .<Outcome>map(message -> new Outcome.Stalled(RouteReason.UnknownPort, message))
                 .or(() -> site.upstreamIn(cluster)
                         .map(message -> new Outcome.Stalled(RouteReason.ClusterAddress, message)))
                 .or(() -> holders.conflict(site, addresses)
                         .map(message -> new Outcome.Stalled(RouteReason.Conflict, message)))
+                .or(() -> site.given().trouble())
+                .or(() -> Optional.of(given).filter(all -> all.leavesOut(site)).map(all -> NO_ROOM))
                 .orElse(PUBLISHED);
     }
 

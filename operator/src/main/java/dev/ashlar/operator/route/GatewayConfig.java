@@ -40,14 +40,21 @@ final class GatewayConfig {
     private final Holders holders;
     private final ClusterRanges cluster;
     private final Encryption encryption;
+    private final GivenCertificates given;
     private final ObjectNode hosts = JsonNodeFactory.instance.objectNode();
     private final ObjectNode sites = JsonNodeFactory.instance.objectNode();
 
-    private GatewayConfig(SiteAddresses addresses, Holders holders, ClusterRanges cluster, Encryption encryption) {
+    private GatewayConfig(
+            SiteAddresses addresses,
+            Holders holders,
+            ClusterRanges cluster,
+            Encryption encryption,
+            GivenCertificates given) {
         this.addresses = addresses;
         this.holders = holders;
         this.cluster = cluster;
         this.encryption = encryption;
+        this.given = given;
     }
 
     static ObjectNode of(
@@ -56,13 +63,17 @@ final class GatewayConfig {
             SiteAddresses addresses,
             ClusterRanges cluster,
             Encryption encryption) {
-        GatewayConfig config = new GatewayConfig(addresses, holders, cluster, encryption);
+        GivenCertificates given = GivenCertificates.of(sites);
+        GatewayConfig config = new GatewayConfig(addresses, holders, cluster, encryption, given);
         config.hello();
         sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.set("caddy", caddy(encryption));
         all.set(HOSTS, config.hosts);
         all.set("sites", config.sites);
+        if (!given.pems().isEmpty()) {
+            given.pems().forEach(all.putObject("given")::put);
+        }
         all.putObject("clients")
                 .put("http", addresses.port())
                 .put("https", encryption.port())
@@ -88,7 +99,8 @@ final class GatewayConfig {
     }
 
     private void add(SiteRoutes site) {
-        host(site, addresses.host(site.namespace(), site.name()), MAIN);
+        String own = addresses.host(site.namespace(), site.name());
+        host(own, site.key(), MAIN, encryption.ofOwn(site.tls(), own));
         ObjectNode sets = sites.putObject(site.key());
         main(sets.putArray(MAIN), site);
         RouteHandlers.failure(site).ifPresent(handlers -> add(sets.putArray(FAILURE), "/", handlers));
@@ -112,14 +124,21 @@ final class GatewayConfig {
 
     private void host(SiteRoutes site, String host, String set) {
         Encryption.Way way = encryption.of(site.tls(), host);
-        boolean isIssued = way != Encryption.Way.ACME || !host.startsWith("*");
-        host(host, site.key(), set, isIssued ? way : Encryption.Way.DISABLED);
+        boolean isThere = switch (way) {
+            case ACME -> !host.startsWith("*");
+            case SECRET -> given.bySite().containsKey(site.key());
+            default -> true;
+        };
+        host(host, site.key(), set, isThere ? way : Encryption.Way.DISABLED);
     }
 
     private void host(String host, String site, String set, Encryption.Way way) {
         ObjectNode owner = hosts.putObject(host).put("site", site).put("set", set);
         if (way != Encryption.Way.DISABLED) {
             owner.put("tls", way.name().toLowerCase(Locale.ROOT));
+        }
+        if (way == Encryption.Way.SECRET) {
+            owner.put("certificate", given.bySite().get(site));
         }
     }
 
@@ -224,6 +243,10 @@ final class GatewayConfig {
                         504,
                         "Too late",
                         "Whoever should answer for Site {http.vars.site} did not begin with it in time."));
+        failure(
+                routes,
+                "[401]",
+                GatewayPage.of(401, "Sign in", "This page is for those who have a name and a password here."));
         failure(
                 routes,
                 "[403]",

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.route;
 
 import dev.ashlar.crds.Site;
+import dev.ashlar.operator.secret.Secrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
@@ -15,20 +16,25 @@ import java.util.stream.Stream;
 public final class RouteEvents extends AbstractEventSource<Void, Site> implements ResourceEventAware<Site> {
     private final Gateway gateway;
     private final Certificates certificates;
+    private final Secrets secrets;
     private final KubernetesClient client;
 
-    public RouteEvents(Gateway gateway, Certificates certificates, EventSourceContext<Site> context) {
+    public RouteEvents(Gateway gateway, Certificates certificates, Secrets secrets, EventSourceContext<Site> context) {
         super(Void.class, "routes");
         this.gateway = gateway;
         this.certificates = certificates;
+        this.secrets = secrets;
         this.client = context.getClient();
         setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
         gateway.follow(() -> there(context), site -> getEventHandler().handleEvent(new Event(site)));
+        secrets.listen(change ->
+                gateway.users(change).forEach(site -> getEventHandler().handleEvent(new Event(site))));
     }
 
     @Override
     public void start() {
         super.start();
+        secrets.start();
         certificates.follow(client, site -> getEventHandler().handleEvent(new Event(site)));
     }
 

@@ -43,6 +43,7 @@ final class RouteHandlers {
         return answer(site, route).map(answer -> {
             ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
             headers(handlers, route.content() == null ? List.of() : SAFE, site.headers(), route.headers());
+            signIn(site, route).ifPresent(handlers::add);
             if (route.maxBody() != null) {
                 handlers.addObject()
                         .put("handler", "request_body")
@@ -133,6 +134,31 @@ final class RouteHandlers {
             refusal.putArray("handle").add(error(403));
         }
         return handlers;
+    }
+
+    /** Lets nobody pass when it is not known who may. */
+    private static Optional<ObjectNode> signIn(SiteRoutes site, Route route) {
+        return Optional.ofNullable(route.basicAuth() == null ? site.basicAuth() : route.basicAuth())
+                .flatMap(auth -> Optional.ofNullable(auth.secret()))
+                .map(key -> signIn(site.name(), site.given().accounts().getOrDefault(key, List.of())));
+    }
+
+    private static ObjectNode signIn(String site, List<Account> accounts) {
+        if (accounts.isEmpty()) {
+            return GatewayPage.of(
+                    503, "Not ready", "Who may see this is not known: <code>ashlar status</code> says why.");
+        }
+        ObjectNode handler = object().put("handler", "authentication");
+        ObjectNode basic =
+                handler.putObject("providers").putObject("http_basic").put("realm", site);
+        ArrayNode list = basic.putArray("accounts");
+        accounts.forEach(
+                account -> list.addObject().put("username", account.name()).put("password", account.hash()));
+        basic.putObject("hash")
+                .put("algorithm", "bounded_bcrypt")
+                .put("like", accounts.getFirst().hash());
+        basic.putObject("hash_cache");
+        return handler;
     }
 
     /** Of those that have one name, in whatever case, the last counts. */

@@ -13,7 +13,13 @@ public enum RouteReason implements Reason {
     ClusterAddress,
     Issuing,
     NotIssued,
-    NoWildcard;
+    NoWildcard,
+    CertificateRefused,
+    NoAccounts,
+    NoAccessToSecrets,
+    SecretMissing,
+    SecretKeyMissing,
+    SecretUnreadable;
 
     private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort, ClusterAddress);
 

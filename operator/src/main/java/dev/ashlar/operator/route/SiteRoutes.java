@@ -1,5 +1,6 @@
 package dev.ashlar.operator.route;
 
+import dev.ashlar.crds.BasicAuth;
 import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Header;
 import dev.ashlar.crds.Port;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What one Site asks of the gateway, and nothing else of it: an image that changes changes no route.
  *
  * @param serverError the path of the content's page for what cannot be reached
+ * @param given what is in the Secrets that it names
  * @param ports the TCP ports of each of its services
  */
 record SiteRoutes(
@@ -31,6 +33,8 @@ record SiteRoutes(
         @Nullable Tls tls,
         List<Header> headers,
         List<String> from,
+        @Nullable BasicAuth basicAuth,
+        Given given,
         boolean isInMaintenance,
         boolean hasContent,
         @Nullable String serverError,
@@ -39,7 +43,7 @@ record SiteRoutes(
     private static final int CONTENT_PORT = 8080;
 
     /** @param spec what runs of it, which may be an earlier one than it asks for */
-    static SiteRoutes of(Site site, SiteSpec spec) {
+    static SiteRoutes of(Site site, SiteSpec spec, Given given) {
         var metadata = site.getMetadata();
         return new SiteRoutes(
                 metadata.getNamespace(),
@@ -50,6 +54,8 @@ record SiteRoutes(
                 spec.tls(),
                 spec.headers(),
                 spec.from(),
+                spec.basicAuth(),
+                given,
                 Boolean.TRUE.equals(site.getSpec().maintenance()),
                 spec.content() != null,
                 spec.content() == null ? null : spec.content().serverError(),

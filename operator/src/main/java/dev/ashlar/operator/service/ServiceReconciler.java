@@ -21,6 +21,7 @@ import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.policy.ProofWatch;
 import dev.ashlar.operator.policy.RegistryAccess;
+import dev.ashlar.operator.secret.Secrets;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import dev.ashlar.operator.service.plan.Run;
 import dev.ashlar.operator.service.plan.ServicePlan;
@@ -72,8 +73,8 @@ public final class ServiceReconciler implements Reconciler<Service> {
     private final Reporter<Service, ServiceStatus> reporter;
     private final Provider<ClusterNetwork> network;
     private final RegistryAccess registry;
+    private final Secrets secrets;
     private final Clock clock;
-    private @Nullable SecretWatch secrets;
     private @Nullable References references;
     private @Nullable WarningWatch warnings;
     private @Nullable ProofWatch proofs;
@@ -83,23 +84,26 @@ public final class ServiceReconciler implements Reconciler<Service> {
             Provider<ClusterNetwork> network,
             RegistryAccess registry,
             ImageRegistry images,
+            Secrets secrets,
             Clock clock) {
         this.keeper = new Keeper<>(client, new ServiceRevisions(), images, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, ServiceStatus::conditions);
         this.network = network;
         this.registry = registry;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
     @Override
     public List<EventSource<?, Service>> prepareEventSources(EventSourceContext<Service> context) {
         Readiness.measure(Service.class, context.getPrimaryCache(), ServiceStatus::conditions);
-        secrets = new SecretWatch(context);
         references = new References(context);
         warnings = new WarningWatch(context);
         proofs = new ProofWatch(context, registry, clock);
-        return Stream.concat(ServiceChildren.watch(context, applier), Stream.of(secrets, references, warnings, proofs))
+        return Stream.concat(
+                        ServiceChildren.watch(context, applier),
+                        Stream.of(new SecretWatch(secrets, context), references, warnings, proofs))
                 .toList();
     }
 
@@ -152,7 +156,7 @@ public final class ServiceReconciler implements Reconciler<Service> {
     }
 
     private Verdict place(ServicePlan asked, ServiceChildren seen) {
-        UsedSecrets used = UsedSecrets.of(asked, Objects.requireNonNull(secrets));
+        UsedSecrets used = UsedSecrets.of(asked, secrets);
         if (!(used.outcome() instanceof Outcome.Done)) {
             return Verdict.of(new Stage(Stage.APPLIED, used.outcome()));
         }

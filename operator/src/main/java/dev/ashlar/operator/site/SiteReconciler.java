@@ -22,6 +22,7 @@ import dev.ashlar.operator.kube.Suspension;
 import dev.ashlar.operator.route.Certificates;
 import dev.ashlar.operator.route.Gateway;
 import dev.ashlar.operator.route.RouteEvents;
+import dev.ashlar.operator.secret.Secrets;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -56,14 +57,21 @@ public final class SiteReconciler implements Reconciler<Site> {
     private final Reporter<Site, SiteStatus> reporter;
     private final Gateway gateway;
     private final Certificates certificates;
+    private final Secrets secrets;
 
     SiteReconciler(
-            KubernetesClient client, Clock clock, Gateway gateway, Certificates certificates, ImageRegistry registry) {
+            KubernetesClient client,
+            Clock clock,
+            Gateway gateway,
+            Certificates certificates,
+            Secrets secrets,
+            ImageRegistry registry) {
         this.keeper = new Keeper<>(client, new SiteRevisions(), registry, clock);
         this.applier = new Applier(client);
         this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
         this.gateway = gateway;
         this.certificates = certificates;
+        this.secrets = secrets;
     }
 
     @Override
@@ -76,7 +84,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                         Children.watch(PersistentVolumeClaim.class, Site.class, applier)
                                 .build(),
                         context),
-                new RouteEvents(gateway, certificates, context));
+                new RouteEvents(gateway, certificates, secrets, context));
     }
 
     @Override

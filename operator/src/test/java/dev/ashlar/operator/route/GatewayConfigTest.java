@@ -34,6 +34,8 @@ class GatewayConfigTest {
         return Golden.cases("route");
     }
 
+    private static final TestSecrets SECRETS = new TestSecrets();
+
     @ParameterizedTest
     @MethodSource("cases")
     void isTheOneOfTheCase(Path folder) throws IOException {
@@ -61,7 +63,10 @@ class GatewayConfigTest {
 
     private static List<SiteRoutes> sites(Path folder) {
         return Golden.all(folder, Site.class).stream()
-                .map(site -> SiteRoutes.of(site, site.getSpec()))
+                .map(site -> SiteRoutes.of(
+                        site,
+                        site.getSpec(),
+                        SiteSecrets.of(site.getSpec(), site.getMetadata().getNamespace(), SECRETS, Optional.empty())))
                 .toList();
     }
 }

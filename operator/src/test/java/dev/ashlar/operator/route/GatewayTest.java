@@ -7,6 +7,7 @@ import dev.ashlar.crds.SiteStatus;
 import dev.ashlar.operator.kube.Conditions;
 import dev.ashlar.operator.kube.Outcome;
 import dev.ashlar.operator.kube.Stage;
+import dev.ashlar.operator.secret.Secrets;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +31,9 @@ class GatewayTest {
     private static final long FIRST = 1_800_000_000;
 
     private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
-    private final Gateway gateway = new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")));
+    private final TestSecrets secrets = new TestSecrets();
+    private final Gateway gateway =
+            new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), secrets);
     private final Set<ResourceID> there = new HashSet<>();
     private final List<ResourceID> told = new ArrayList<>();
     private Holders holders = new Holders(new TreeMap<>());
@@ -226,6 +230,34 @@ class GatewayTest {
         SortedMap<String, SiteRoutes> sites = gateway.take().orElseThrow();
         holders = holders.settled(sites.values(), addresses);
         gateway.published(sites, holders);
+    }
+
+    @Test
+    void aSiteHearsOfTheSecretsThatItNamesAndOfNoOther() {
+        serve(site("web", "club", 1, "{domains: [{name: club.test}], basicAuth: {secret: {name: users, key: users}}}"));
+        serve(at("web", "shop", 1, "shop.test"));
+        ResourceID club = new ResourceID("club", "web");
+        assertThat(gateway.users(new Secrets.Change("web", Optional.of("users"))))
+                .containsExactly(club);
+        assertThat(gateway.users(new Secrets.Change("web", Optional.empty()))).containsExactly(club);
+        assertThat(gateway.users(new Secrets.Change("web", Optional.of("other"))))
+                .isEmpty();
+        assertThat(gateway.users(new Secrets.Change("shops", Optional.of("users"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithASecretIsSaidAndTheRestGoesOn() {
+        Site club =
+                site("web", "club", 1, "{domains: [{name: club.test}], basicAuth: {secret: {name: none, key: users}}}");
+        there.add(ResourceID.fromResource(club));
+        serve(club);
+        publish();
+        assertThat(serve(club))
+                .isInstanceOfSatisfying(
+                        Outcome.Waiting.class,
+                        waiting -> assertThat(waiting.reason()).isEqualTo(RouteReason.SecretMissing));
+        assertThat(holders.byDomain()).containsKey("club.test");
     }
 
     private static Site at(String namespace, String name, int second, String... domains) {

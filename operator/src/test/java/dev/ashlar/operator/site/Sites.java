@@ -30,6 +30,7 @@ public final class Sites {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 List.of(services),
                 null,
                 null,

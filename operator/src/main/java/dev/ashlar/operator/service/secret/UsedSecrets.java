@@ -2,6 +2,8 @@ package dev.ashlar.operator.service.secret;
 
 import dev.ashlar.crds.SecretKey;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.secret.KnownSecret;
+import dev.ashlar.operator.secret.Secrets;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.verdict.ServiceReason;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -17,13 +19,13 @@ import java.util.TreeMap;
 public record UsedSecrets(Outcome outcome, SortedMap<String, String> versions) {
     private static final Outcome THERE = new Outcome.Done("All Secrets are there.");
 
-    public static UsedSecrets of(ServicePlan plan, SecretWatch watch) {
+    public static UsedSecrets of(ServicePlan plan, Secrets secrets) {
         SortedMap<String, String> versions = new TreeMap<>();
         for (SecretKey used : plan.secretKeys()) {
-            if (!watch.mayRead(plan.namespace())) {
+            if (!secrets.mayRead(plan.namespace())) {
                 return new UsedSecrets(noAccess(plan, used), versions);
             }
-            Optional<Secret> secret = watch.find(plan.namespace(), used.name());
+            Optional<Secret> secret = secrets.find(plan.namespace(), used.name());
             if (secret.isEmpty()) {
                 return new UsedSecrets(missing(plan, used), versions);
             }

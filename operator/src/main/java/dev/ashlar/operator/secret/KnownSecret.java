@@ -1,4 +1,4 @@
-package dev.ashlar.operator.service.secret;
+package dev.ashlar.operator.secret;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of a Secret: which one it is, its version and the names of its keys. */
-final class KnownSecret {
+public final class KnownSecret {
     private KnownSecret() {}
 
     static Secret trimmed(Secret secret) {
@@ -24,12 +24,13 @@ final class KnownSecret {
                 .build();
     }
 
-    static Set<String> keys(Secret secret) {
+    /** The names of its keys. */
+    public static Set<String> keys(Secret secret) {
         return secret.getData() == null ? Set.of() : secret.getData().keySet();
     }
 
     /** Differs whenever the Secret was changed or made anew. */
-    static String version(Secret secret) {
+    public static String version(Secret secret) {
         return secret.getMetadata().getUid() + "/" + secret.getMetadata().getResourceVersion();
     }
 
