@@ -141,7 +141,7 @@ bench-images: build ## times building, pushing and serving images, beside the fl
 	@$(JAVA_HOME)/bin/java -cp "images/target/test-classes:images/target/classes:$$(cat images/target/bench.classpath)" \
 	dev.ashlar.images.bench.ImagesBench
 
-# Which parts: people, thousand, converge; all of them without it.
+# Which parts: people, thousand, converge, drift, start, pods, gateway; all of them without it.
 BENCH ?=
 
 bench: images cli up deploy ## goals and values, also in target/bench.tsv; a part of them: make bench BENCH=converge

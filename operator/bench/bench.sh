@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Measures what has a goal: all of it, or the parts that are named. people: what people wait for. thousand, converge, drift, start, pods:
-# what the operator costs (dev.ashlar.operator.bench says how), beside its twin in Go. Prints one table and keeps it in target/bench.tsv. Smaller:
+# what the operator costs (dev.ashlar.operator.bench says how), beside its twin in Go. gateway: pages by it, by plain Caddy and by nginx itself. Prints one table and keeps it in target/bench.tsv. Smaller:
 # BENCH_OPTIONS='-Dsites=100 -Drounds=1'. The part ours is the operator alone, for a profiler:
 # BENCH_OPTIONS=-Doperator.options=-XX:StartFlightRecording:filename=/tmp/ours.jfr
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-parts=${1:-people thousand converge drift start pods}
+parts=${1:-people thousand converge drift start pods gateway}
 mkdir -p target/bench
 rm -f target/bench.tsv
 

@@ -29,6 +29,9 @@ final class OperatorBench {
             if (parts.contains("pods")) {
                 PodsBench.run(lab, table, PODS);
             }
+            if (parts.contains("gateway")) {
+                GatewayBench.run(lab, table, SITES, ROUNDS);
+            }
             if (parts.contains("ours")) {
                 new Ways(lab, SITES).program("ours", lab::startOperator);
             }

@@ -20,6 +20,11 @@ final class Table {
         line(name, "≤ " + number(goal) + unit, number(value) + unit, value <= goal ? "PASS" : "MISS");
     }
 
+    /** A value that must reach its goal. */
+    void atLeast(String name, double goal, double value, String unit) throws IOException {
+        line(name, "≥ " + number(goal) + unit, number(value) + unit, value >= goal ? "PASS" : "MISS");
+    }
+
     /** A value that has no goal of its own but explains another. */
     void note(String name, double value, String unit) throws IOException {
         line(name, "", number(value) + unit, "");
