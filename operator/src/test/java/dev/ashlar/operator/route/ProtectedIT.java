@@ -122,31 +122,29 @@ class ProtectedIT {
     @Test
     void aCertificateOfASecretIsServedAndTheNextOneAtOnce() throws Exception {
         Authority authority = Authority.create("tests", Clock.systemUTC());
-        Credential first = authority.issue(Identity.server("bank", "bank.localhost", "www.bank.localhost"));
+        Credential first = authority.issue(Identity.server("bank", "bank.test", "www.bank.test"));
         certificate(first);
         apply("""
                 apiVersion: ashlar.dev/v1alpha1
                 kind: Site
                 metadata: {name: bank}
                 spec:
-                  domains: [{name: bank.localhost}, {name: www.bank.localhost}]
+                  domains: [{name: bank.test}, {name: www.bank.test}]
                   tls: {secret: {name: bank}}
                   routes: [{path: /, respond: 204}]
                 """);
         awaitCondition("bank", "CertificateReady", "CertificateReady", "The certificates of all 2 domains are there");
         assertThat(served(authority)).isEqualTo(first.certificate());
-        assertThat(ask("bank.localhost", "/", null).headers())
-                .containsEntry("Location", "https://bank.localhost:8443/");
+        assertThat(ask("bank.test", "/", null).headers()).containsEntry("Location", "https://bank.test:8443/");
 
-        Credential second = authority.issue(Identity.server("bank", "bank.localhost", "www.bank.localhost"));
+        Credential second = authority.issue(Identity.server("bank", "bank.test", "www.bank.test"));
         certificate(second);
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(served(authority)).isEqualTo(second.certificate()));
 
-        certificate(authority.issue(Identity.server("bank", "bank.localhost")));
-        awaitCondition(
-                "bank", "CertificateReady", "CertificateRefused", "Secret bank does not do for www.bank.localhost: ");
+        certificate(authority.issue(Identity.server("bank", "bank.test")));
+        awaitCondition("bank", "CertificateReady", "CertificateRefused", "Secret bank does not do for www.bank.test: ");
         certificate(second);
         awaitCondition("bank", "CertificateReady", "CertificateReady", "The certificates of all 2 domains are there");
         new TestSite(client, namespace, "bank").awaitReady(PATIENCE);
@@ -154,8 +152,7 @@ class ProtectedIT {
 
     private X509Certificate served(Authority authority) throws Exception {
         var trust = TestTrust.only(authority.credential().certificatePem().getBytes(StandardCharsets.US_ASCII));
-        try (SSLSocket socket =
-                new RawRequest(null, "bank.localhost", "/", null, null, 0).encrypted(encrypted, trust)) {
+        try (SSLSocket socket = new RawRequest(null, "bank.test", "/", null, null, 0).encrypted(encrypted, trust)) {
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
