@@ -37,6 +37,8 @@ type Directory struct {
 	Sites map[string]json.RawMessage `json:"sites"`
 	// Certificates that somebody else got, by name: the chain and the key as PEM.
 	Given map[string]string `json:"given"`
+	// The name of the access log of each Site that asks for one.
+	Logs map[string]string `json:"logs"`
 	// How clients reach the gateway.
 	Clients Clients `json:"clients"`
 }
@@ -84,6 +86,7 @@ type virtualHost struct {
 	name   string // of the Site
 	site   *site  // nil when there is none of that name
 	tls    string // as Owner has it
+	log    string // the name of the access log; nothing without one
 	routes []route
 }
 
@@ -148,7 +151,7 @@ func (s *Sites) serve(d *Directory) {
 		next.sites[name] = known
 	}
 	for name, owner := range d.Hosts {
-		host := &virtualHost{host: name, name: owner.Site, site: next.sites[owner.Site], tls: owner.TLS}
+		host := &virtualHost{host: name, name: owner.Site, site: next.sites[owner.Site], tls: owner.TLS, log: d.Logs[owner.Site]}
 		if host.site != nil {
 			host.routes = host.site.sets[owner.Set]
 		}
@@ -224,6 +227,9 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 			"<code>ashlar status</code> or <code>kubectl get sites -A</code> lists what there is.")
 	}
 	caddyhttp.SetVar(r.Context(), "site", host.name)
+	if host.log != "" {
+		logTo(r, host.log, host.name)
+	}
 	if host.site != nil && host.site.refused != "" {
 		return page(w, http.StatusServiceUnavailable, "Not served",
 			"Site "+html.EscapeString(host.name)+" cannot be served: the gateway's log says why.")

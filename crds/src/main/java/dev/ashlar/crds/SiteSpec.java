@@ -118,6 +118,11 @@ public record SiteSpec(
         Boolean maintenance,
 
         @JsonPropertyDescription(
+                "That the gateway writes a line of JSON for each request to its log. Absent means that it writes none.")
+        @Nullable
+        AccessLog accessLog,
+
+        @JsonPropertyDescription(
                 "The services of the site: a name and the spec of a Service. `api` becomes the Service <site>-api,"
                         + " which is its DNS name too. `$(service:api.host)` and `$(service:api.port)` in a variable or a"
                         + " file of any of them are filled in.")
@@ -161,8 +166,8 @@ public record SiteSpec(
     /** What runs, and whether it is left as it is. */
     public SiteSpec suspended(@Nullable Boolean now) {
         return new SiteSpec(
-                domains, contact, env, volumes, content, routes, tls, headers, from, basicAuth, null, services, now,
-                null, null);
+                domains, contact, env, volumes, content, routes, tls, headers, from, basicAuth, null, null, services,
+                now, null, null);
     }
 
     /** The same with other services. */
@@ -179,6 +184,7 @@ public record SiteSpec(
                 from,
                 basicAuth,
                 maintenance,
+                accessLog,
                 others,
                 suspend,
                 rollbackTo,

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that the gateway is told: Caddy's own configuration, the same one whatever the Sites are, and beside it hosts and Sites, for the handler
+ * All that the gateway is told: Caddy's own configuration, the same one whatever the Sites are, and beside it hosts, Sites and logs, for the handler
  * {@code sites} of our gateway. That one finds the Site by the host and its handlers by the path, in the same time however many there are, and
  * changes only the Sites that differ; everything else is done by Caddy's own modules.
  */
@@ -26,7 +26,6 @@ final class GatewayConfig {
     private static final String CERTIFICATES = "ashlar-certificates";
 
     private static final int MAX_HEADER_BYTES = 65_536;
-    private static final String OWN_LOG = "gateway";
     private static final String HOSTS = "hosts";
     private static final String MAIN = "main";
     private static final String ALIAS = "alias-";
@@ -43,6 +42,7 @@ final class GatewayConfig {
     private final GivenCertificates given;
     private final ObjectNode hosts = JsonNodeFactory.instance.objectNode();
     private final ObjectNode sites = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode logs = JsonNodeFactory.instance.objectNode();
 
     private GatewayConfig(
             SiteAddresses addresses,
@@ -74,6 +74,7 @@ final class GatewayConfig {
         if (!given.pems().isEmpty()) {
             given.pems().forEach(all.putObject("given")::put);
         }
+        all.set("logs", config.logs);
         all.putObject("clients")
                 .put("http", addresses.port())
                 .put("https", encryption.port())
@@ -101,6 +102,9 @@ final class GatewayConfig {
     private void add(SiteRoutes site) {
         String own = addresses.host(site.namespace(), site.name());
         host(own, site.key(), MAIN, encryption.ofOwn(site.tls(), own));
+        if (site.accessLog() != null) {
+            logs.put(site.key(), GatewayLogs.of(site.accessLog()));
+        }
         ObjectNode sets = sites.putObject(site.key());
         main(sets.putArray(MAIN), site);
         RouteHandlers.failure(site).ifPresent(handlers -> add(sets.putArray(FAILURE), "/", handlers));
@@ -179,7 +183,7 @@ final class GatewayConfig {
                 .put("module", "secrets")
                 .put("namespace", CERTIFICATES)
                 .put("copy", "/data/storage");
-        caddy.putObject("logging").set("logs", logs());
+        caddy.putObject("logging").set("logs", GatewayLogs.all());
         ObjectNode apps = caddy.putObject("apps");
         ObjectNode http = apps.putObject("http").put("http_port", LISTEN).put("https_port", LISTEN_ENCRYPTED);
         http.putObject("servers").set("sites", server());
@@ -207,22 +211,10 @@ final class GatewayConfig {
         server.putArray("tls_connection_policies").addObject();
         server.put("read_header_timeout", "10s").put("idle_timeout", "2m").put("max_header_bytes", MAX_HEADER_BYTES);
         server.putObject("automatic_https").put("disable", true);
+        server.putObject("logs");
         server.putArray("routes").addObject().putArray("handle").addObject().put("handler", "sites");
         server.putObject("errors").set("routes", failures());
         return server;
-    }
-
-    /** What the gateway itself says, and Caddy's errors but those that name a client and what it asked for. */
-    private static ObjectNode logs() {
-        ObjectNode logs = JsonNodeFactory.instance.objectNode();
-        logs.putObject("gateway").put("level", "INFO").putArray("include").add(OWN_LOG);
-        logs.putObject("default")
-                .put("level", "ERROR")
-                .putArray("exclude")
-                .add(OWN_LOG)
-                .add("http")
-                .add("tls");
-        return logs;
     }
 
     /** In place of Caddy's empty answers. */

@@ -1,5 +1,6 @@
 package dev.ashlar.operator.route;
 
+import dev.ashlar.crds.AccessLog;
 import dev.ashlar.crds.BasicAuth;
 import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Header;
@@ -36,6 +37,7 @@ record SiteRoutes(
         @Nullable BasicAuth basicAuth,
         Given given,
         boolean isInMaintenance,
+        @Nullable AccessLog accessLog,
         boolean hasContent,
         @Nullable String serverError,
         Map<String, List<Port>> ports) {
@@ -57,6 +59,7 @@ record SiteRoutes(
                 spec.basicAuth(),
                 given,
                 Boolean.TRUE.equals(site.getSpec().maintenance()),
+                site.getSpec().accessLog(),
                 spec.content() != null,
                 spec.content() == null ? null : spec.content().serverError(),
                 spec.services().stream().collect(Collectors.toMap(SiteService::name, SiteRoutes::tcp)));
