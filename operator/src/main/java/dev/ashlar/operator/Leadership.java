@@ -1,5 +1,6 @@
 package dev.ashlar.operator;
 
+import dev.ashlar.operator.monitor.Monitor;
 import dev.ashlar.operator.route.Publisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -35,15 +36,18 @@ final class Leadership {
     private final String namespace;
     private final String identity;
     private final Publisher publisher;
+    private final Monitor monitor;
 
     @Inject
     Leadership(
             KubernetesClient client,
             Publisher publisher,
+            Monitor monitor,
             @ConfigProperty(name = "ashlar.namespace", defaultValue = "ashlar-system") String namespace,
             @ConfigProperty(name = "hostname", defaultValue = "operator") String host) {
         this.client = client;
         this.publisher = publisher;
+        this.monitor = monitor;
         this.namespace = namespace;
         this.identity = host;
     }
@@ -58,8 +62,13 @@ final class Leadership {
                 RENEW_WITHIN,
                 RETRY,
                 identity,
-                new LeaderCallbacks(publisher::start, () -> {}, leader -> {}),
+                new LeaderCallbacks(this::lead, () -> {}, leader -> {}),
                 true);
+    }
+
+    private void lead() {
+        publisher.start();
+        monitor.start();
     }
 
     /**

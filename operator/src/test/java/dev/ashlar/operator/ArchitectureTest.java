@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 /** Who may know whom: the arrows between the modules, and between the operator's features. */
 @AnalyzeClasses(packages = "dev.ashlar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, that what runs is asked of {@code policy}, that Secrets are {@code secret}'s, and that a Site asks {@code route} for its routes. */
+    /** Commands work beside the features and may use all of {@code kube}; no feature of the operator uses another, but that both kinds have a history, that what runs is asked of {@code policy}, that Secrets are {@code secret}'s, that a Site asks {@code route} for its routes, and {@code monitor} whether it answers. */
     @ArchTest
     static final ArchRule ARROWS = modules()
             .whereLayer("crds")
@@ -31,8 +31,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("crds", "kube", "history", "policy", "secret")
             .whereLayer("route")
             .mayOnlyAccessLayers("crds", "kube", "secret")
+            .whereLayer("monitor")
+            .mayOnlyAccessLayers("crds", "kube")
             .whereLayer("site")
-            .mayOnlyAccessLayers("crds", "kube", "history", "route", "secret");
+            .mayOnlyAccessLayers("crds", "kube", "history", "route", "secret", "monitor");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -59,6 +61,8 @@ class ArchitectureTest {
                 .definedBy("dev.ashlar.operator.service..")
                 .layer("route")
                 .definedBy("dev.ashlar.operator.route")
+                .layer("monitor")
+                .definedBy("dev.ashlar.operator.monitor")
                 .layer("site")
                 .definedBy("dev.ashlar.operator.site");
     }

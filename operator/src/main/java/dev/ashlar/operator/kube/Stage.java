@@ -21,6 +21,8 @@ public record Stage(String type, Outcome outcome, boolean advisory) {
     public static final String ROUTED = "Routed";
     /** The gateway has the certificates. */
     public static final String CERTIFIED = "CertificateReady";
+    /** The front page answers. */
+    public static final String REACHABLE = "Reachable";
     /** Pods that end by themselves. */
     public static final String SUCCEEDED = "Succeeded";
 

@@ -3,8 +3,6 @@ package dev.ashlar.operator.service;
 import dev.ashlar.crds.Service;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
-import dev.ashlar.operator.kube.TrimmedStore;
-import dev.ashlar.operator.service.verdict.TrimmedPod;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -49,7 +47,7 @@ record ServiceChildren(Context<Service> context) {
                         source(Children.watch(PersistentVolumeClaim.class, Service.class, applier), context),
                         source(
                                 Children.watch(Pod.class, Service.class, applier)
-                                        .withItemStore(new TrimmedStore<>(TrimmedPod::of)),
+                                        .withItemStore(new CountedPods()),
                                 context)));
     }
 

@@ -1,6 +1,8 @@
 package dev.ashlar.operator.site;
 
 import dev.ashlar.crds.Content;
+import dev.ashlar.crds.Health;
+import dev.ashlar.crds.Live;
 import dev.ashlar.crds.MountedFile;
 import dev.ashlar.crds.Port;
 import dev.ashlar.crds.ServiceSpec;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class SiteContent {
     static final String NAME = "content";
     static final List<Port> PORTS = List.of(new Port("http", 8080, Port.Protocol.TCP, null));
+    /** A path that the image nginx answers without a file: a connection alone would not tell that nobody serves it. */
+    private static final Live ALIVE = new Live("/.ashlar/alive", "http", null, List.of());
+
+    private static final Health HEALTH = new Health(null, null, "http", List.of(), null, ALIVE);
     private static final String CONFIG = "/etc/nginx/site.d/site.conf";
 
     private SiteContent() {}
@@ -27,7 +33,7 @@ final class SiteContent {
                 null,
                 List.of(),
                 PORTS,
-                null,
+                HEALTH,
                 List.of(),
                 files(ContentConfig.of(content)),
                 List.of(),

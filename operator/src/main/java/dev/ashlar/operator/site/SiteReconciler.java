@@ -19,6 +19,8 @@ import dev.ashlar.operator.kube.Reporter;
 import dev.ashlar.operator.kube.SharedStore;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.kube.Suspension;
+import dev.ashlar.operator.monitor.Monitor;
+import dev.ashlar.operator.monitor.MonitorEvents;
 import dev.ashlar.operator.route.Certificates;
 import dev.ashlar.operator.route.Gateway;
 import dev.ashlar.operator.route.RouteEvents;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one Site from its spec to Services that answer: plan, apply, judge, report. */
@@ -58,6 +61,7 @@ public final class SiteReconciler implements Reconciler<Site> {
     private final Gateway gateway;
     private final Certificates certificates;
     private final Secrets secrets;
+    private final Monitor monitor;
 
     SiteReconciler(
             KubernetesClient client,
@@ -65,6 +69,7 @@ public final class SiteReconciler implements Reconciler<Site> {
             Gateway gateway,
             Certificates certificates,
             Secrets secrets,
+            Monitor monitor,
             ImageRegistry registry) {
         this.keeper = new Keeper<>(client, new SiteRevisions(), registry, clock);
         this.applier = new Applier(client);
@@ -72,6 +77,7 @@ public final class SiteReconciler implements Reconciler<Site> {
         this.gateway = gateway;
         this.certificates = certificates;
         this.secrets = secrets;
+        this.monitor = monitor;
     }
 
     @Override
@@ -84,7 +90,8 @@ public final class SiteReconciler implements Reconciler<Site> {
                         Children.watch(PersistentVolumeClaim.class, Site.class, applier)
                                 .build(),
                         context),
-                new RouteEvents(gateway, certificates, secrets, context));
+                new RouteEvents(gateway, certificates, secrets, context),
+                new MonitorEvents(monitor, context));
     }
 
     @Override
@@ -106,7 +113,7 @@ public final class SiteReconciler implements Reconciler<Site> {
         var control = reporter.report(
                 site,
                 SiteHealth.isYetToBeTold(placed.live()) ? Patience.LONG : Patience.SHORT,
-                course.told(stages),
+                withReach(course.told(stages), site),
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
                         conditions,
@@ -133,6 +140,10 @@ public final class SiteReconciler implements Reconciler<Site> {
         certificates.of(site, spec).ifPresent(outcome -> stages.add(new Stage(Stage.CERTIFIED, outcome)));
         stages.add(last);
         return stages;
+    }
+
+    private List<Stage> withReach(List<Stage> stages, Site site) {
+        return Stream.concat(stages.stream(), monitor.stage(site).stream()).toList();
     }
 
     private static SitePlan plan(SitePlan asked, SiteSpec spec, Course<SiteSpec> course) {

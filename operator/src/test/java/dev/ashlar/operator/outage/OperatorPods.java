@@ -102,7 +102,7 @@ public record OperatorPods(KubernetesClient client) {
     }
 
     /** Each time series with its value. */
-    Map<String, Double> metrics(Pod pod) {
+    public Map<String, Double> metrics(Pod pod) {
         Map<String, Double> samples = new TreeMap<>();
         SAMPLE.matcher(get(pod, "/q/metrics").body())
                 .results()

@@ -9,17 +9,22 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 
 /** The probes of a Service's container: start and readiness by one check, a restart only by its own. */
 public final class ServiceProbes {
+    /** Seconds that an answer may take. */
+    private static final int SOON = 2;
+    /** A busy node is no reason to end a container. */
+    private static final int PATIENTLY = 10;
+
     private ServiceProbes() {}
 
     static void add(ServicePlan plan, ContainerBuilder container) {
         if (plan.ready() != null) {
             container
-                    .withStartupProbe(probe(plan.ready(), 1, (int)
+                    .withStartupProbe(probe(plan.ready(), 1, SOON, (int)
                             Math.max(1, plan.startWithin().toSeconds())))
-                    .withReadinessProbe(probe(plan.ready(), 5, 3));
+                    .withReadinessProbe(probe(plan.ready(), 5, SOON, 3));
         }
         if (plan.live() != null) {
-            container.withLivenessProbe(probe(plan.live(), 10, 3));
+            container.withLivenessProbe(probe(plan.live(), 10, PATIENTLY, 3));
         }
     }
 
@@ -32,10 +37,10 @@ public final class ServiceProbes {
         };
     }
 
-    private static Probe probe(Check check, int periodSeconds, int failures) {
+    private static Probe probe(Check check, int periodSeconds, int timeoutSeconds, int failures) {
         var probe = new ProbeBuilder()
                 .withPeriodSeconds(periodSeconds)
-                .withTimeoutSeconds(2)
+                .withTimeoutSeconds(timeoutSeconds)
                 .withFailureThreshold(failures);
         return switch (check) {
             case Check.Http http ->

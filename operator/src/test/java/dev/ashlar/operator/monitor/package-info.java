@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ashlar.operator.monitor;
+
+import org.jspecify.annotations.NullMarked;
