@@ -57,8 +57,13 @@ public final class Monitor {
         }
     }
 
-    /** What is told of a Site, as a stage that Ready does not wait for; nothing while nothing is known. */
-    public Optional<Stage> stage(Site site) {
+    /** The stages of a Site, with what is told of its front page after them. */
+    public List<Stage> after(List<Stage> stages, Site site) {
+        return Stream.concat(stages.stream(), stage(site).stream()).toList();
+    }
+
+    /** One that Ready does not wait for; nothing while nothing is known. */
+    Optional<Stage> stage(Site site) {
         if (!interval.isPositive() || Suspension.isSuspended(site)) {
             return Optional.empty();
         }

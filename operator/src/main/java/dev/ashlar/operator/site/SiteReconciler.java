@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one Site from its spec to Services that answer: plan, apply, judge, report. */
@@ -113,7 +112,7 @@ public final class SiteReconciler implements Reconciler<Site> {
         var control = reporter.report(
                 site,
                 SiteHealth.isYetToBeTold(placed.live()) ? Patience.LONG : Patience.SHORT,
-                withReach(course.told(stages), site),
+                monitor.after(course.told(stages), site),
                 conditions -> new SiteStatus(
                         site.getMetadata().getGeneration(),
                         conditions,
@@ -140,10 +139,6 @@ public final class SiteReconciler implements Reconciler<Site> {
         certificates.of(site, spec).ifPresent(outcome -> stages.add(new Stage(Stage.CERTIFIED, outcome)));
         stages.add(last);
         return stages;
-    }
-
-    private List<Stage> withReach(List<Stage> stages, Site site) {
-        return Stream.concat(stages.stream(), monitor.stage(site).stream()).toList();
     }
 
     private static SitePlan plan(SitePlan asked, SiteSpec spec, Course<SiteSpec> course) {
