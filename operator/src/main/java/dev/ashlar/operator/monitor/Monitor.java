@@ -95,11 +95,12 @@ public final class Monitor {
         }
     }
 
+    /** Not on virtual threads: names are looked up in native code, and images are proven there, so that none would be left to run on. */
     private void round() throws InterruptedException {
         List<Site> sites = known.get().filter(Expected::toAnswer).toList();
         Duration pause = interval.dividedBy(Math.max(1, sites.size()));
         for (Site site : sites) {
-            Thread.ofVirtual().start(() -> look(site));
+            Thread.ofPlatform().daemon().name("probe").start(() -> look(site));
             Thread.sleep(pause);
         }
         if (sites.isEmpty()) {

@@ -31,6 +31,7 @@ public final class Sites {
                 List.of(),
                 null,
                 null,
+                null,
                 List.of(services),
                 null,
                 null,
