@@ -2,7 +2,12 @@ package dev.ashlar.operator;
 
 import dev.ashlar.operator.connection.MountedRegistry;
 import dev.ashlar.operator.policy.RegistryAccess;
+import dev.ashlar.operator.route.Certificates;
 import dev.ashlar.operator.route.ClusterRanges;
+import dev.ashlar.operator.route.Gateway;
+import dev.ashlar.operator.route.OwnRouting;
+import dev.ashlar.operator.route.Routing;
+import dev.ashlar.operator.route.standard.StandardRouting;
 import dev.ashlar.operator.service.plan.ClusterNetwork;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,11 +16,13 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,6 +55,16 @@ final class OperatorBeans {
         return new RegistryAccess(registry);
     }
 
+    /** How Sites' routes get to the gateway that the environment has. */
+    @Produces
+    @Singleton
+    Routing routing(Gateway gateway, Certificates certificates, Provider<StandardRouting> standard) {
+        return switch (gateway.kind()) {
+            case OWN -> new OwnRouting(gateway, certificates);
+            case GATEWAY_API -> standard.get();
+        };
+    }
+
     /** What the framework measures, by controller; by its default it would keep a time series for each resource. */
     @Produces
     @Singleton
@@ -61,12 +78,15 @@ final class OperatorBeans {
      */
     @Produces
     @Singleton
-    ClusterNetwork network(KubernetesClient client, ClusterRanges ranges) {
+    ClusterNetwork network(
+            KubernetesClient client,
+            ClusterRanges ranges,
+            @ConfigProperty(name = "ashlar.gateway-namespaces", defaultValue = "ashlar-system") List<String> gateways) {
         Stream<String> api = apiServer(client).getEndpoints().stream()
                 .flatMap(endpoint -> endpoint.getAddresses().stream())
                 .map(address -> address + (address.contains(":") ? "/128" : "/32"));
         return new ClusterNetwork(
-                Stream.concat(ranges.all().stream(), api).sorted().distinct().toList());
+                Stream.concat(ranges.all().stream(), api).sorted().distinct().toList(), gateways);
     }
 
     /** While the API server is away it is waited for: to end would only put off the next start, each time for longer. */

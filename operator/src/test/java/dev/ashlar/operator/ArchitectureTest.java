@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .layer("service")
                 .definedBy("dev.ashlar.operator.service..")
                 .layer("route")
-                .definedBy("dev.ashlar.operator.route")
+                .definedBy("dev.ashlar.operator.route..")
                 .layer("monitor")
                 .definedBy("dev.ashlar.operator.monitor")
                 .layer("site")

@@ -51,6 +51,16 @@ public final class Encryption {
         roots.ifPresent(pem -> server.put("roots", pem));
     }
 
+    /** Whether a Site says nothing, or what the environment says. */
+    public boolean isUsual(@Nullable Tls tls) {
+        return tls == null || said(tls) == usual;
+    }
+
+    /** Whether what the environment says is to issue a certificate for a host, be it a Site's or not. */
+    public boolean isIssued(String host) {
+        return usual != Way.DISABLED && of(null, host) == usual;
+    }
+
     /** For a name of the machine itself no ACME server gives one. */
     Way of(@Nullable Tls tls, String host) {
         Way way = tls == null ? usual : said(tls);

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What the Sites ask of the gateway since the operator leads, and how each of them fared when it was last published. */
 @Singleton
@@ -43,11 +45,12 @@ public final class Gateway {
     private static final Outcome PUBLISHED = new Outcome.Done("The gateway was told of the site's routes.");
 
     /** What was last published of a Site, and how it fared. */
-    private record Verdict(SiteRoutes of, Outcome outcome) {}
+    private record Verdict(SiteRoutes of, Outcome outcome, HeldDomains held) {}
 
     private final SiteAddresses addresses;
     private final ClusterRanges cluster;
     private final SecretReader secrets;
+    private final GatewayKind kind;
     private final Map<String, SiteRoutes> asked = new HashMap<>();
     private final Map<String, Verdict> verdicts = new HashMap<>();
     /** What was last said of each Site, or is about to be. */
@@ -60,10 +63,15 @@ public final class Gateway {
     private volatile Consumer<ResourceID> listener = site -> {};
 
     @Inject
-    Gateway(SiteAddresses addresses, ClusterRanges cluster, SecretReader secrets) {
+    Gateway(
+            SiteAddresses addresses,
+            ClusterRanges cluster,
+            SecretReader secrets,
+            @ConfigProperty(name = GatewayKind.SETTING, defaultValue = GatewayKind.DEFAULT) GatewayKind kind) {
         this.addresses = addresses;
         this.cluster = cluster;
         this.secrets = secrets;
+        this.kind = kind;
     }
 
     /**
@@ -80,6 +88,13 @@ public final class Gateway {
         Outcome outcome = verdict != null && verdict.of().equals(routes) ? verdict.outcome() : yetToCome(site);
         said.put(routes.key(), outcome);
         return outcome;
+    }
+
+    /** The domains that these routes are for, once that is settled. */
+    public synchronized Optional<HeldDomains> held(SiteRoutes routes) {
+        return Optional.ofNullable(verdicts.get(routes.key()))
+                .filter(verdict -> verdict.of().equals(routes))
+                .map(Verdict::held);
     }
 
     private Outcome yetToCome(Site site) {
@@ -132,6 +147,11 @@ public final class Gateway {
         listener = changed;
     }
 
+    /** Which one it is. */
+    public GatewayKind kind() {
+        return kind;
+    }
+
     /** Waits for something to publish. */
     void await() throws InterruptedException {
         changes.acquire();
@@ -166,13 +186,19 @@ public final class Gateway {
         GivenCertificates given = GivenCertificates.of(sites.values());
         List<ResourceID> otherwise = new ArrayList<>();
         sites.forEach((key, site) -> {
-            Verdict verdict = new Verdict(site, judge(site, holders, given));
-            verdicts.put(key, verdict);
-            if (!verdict.outcome().equals(said.put(key, verdict.outcome()))) {
+            Verdict verdict = new Verdict(site, judge(site, holders, given), holders.of(site, addresses));
+            Verdict before = verdicts.put(key, verdict);
+            if (!verdict.outcome().equals(said.put(key, verdict.outcome())) || isToBeToldAgain(before, verdict)) {
                 otherwise.add(new ResourceID(site.name(), site.namespace()));
             }
         });
         return otherwise;
+    }
+
+    /** Where each Site's routes are objects of its own, these follow the domains that it has. */
+    private boolean isToBeToldAgain(@Nullable Verdict before, Verdict now) {
+        return kind == GatewayKind.GATEWAY_API
+                && (before == null || !before.held().equals(now.held()));
     }
 
     /** Notes that nothing came of it; it is to be tried again. */

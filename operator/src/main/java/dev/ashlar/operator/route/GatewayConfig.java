@@ -8,9 +8,7 @@ import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Route;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -82,6 +80,14 @@ final class GatewayConfig {
         return all;
     }
 
+    /** Who has which host and nothing else, where another gateway is told of the Sites. */
+    static ObjectNode of(Holders holders) {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        ObjectNode hosts = config.putObject(HOSTS);
+        holders.byDomain().forEach((host, site) -> hosts.putObject(host).put("site", site));
+        return config;
+    }
+
     /** Who has which host, as a configuration that was published has it. */
     static Holders holders(JsonNode config) {
         SortedMap<String, String> holders = new TreeMap<>();
@@ -108,20 +114,12 @@ final class GatewayConfig {
         ObjectNode sets = sites.putObject(site.key());
         main(sets.putArray(MAIN), site);
         RouteHandlers.failure(site).ifPresent(handlers -> add(sets.putArray(FAILURE), "/", handlers));
-        List<Domain> held = site.domains(addresses).stream()
-                .filter(domain -> holders.has(site, domain.name()))
-                .toList();
-        Optional<String> canonical = held.stream()
-                .map(Domain::name)
-                .filter(name -> !name.startsWith("*"))
-                .findFirst();
-        for (Domain domain : held) {
-            if (canonical.isEmpty()
-                    || Boolean.TRUE.equals(domain.serve())
-                    || domain.name().equals(canonical.get())) {
+        HeldDomains held = holders.of(site, addresses);
+        for (Domain domain : held.all()) {
+            if (held.isServed(domain)) {
                 host(site, domain.name(), MAIN);
             } else {
-                host(site, domain.name(), alias(sets, domain, canonical.get()));
+                host(site, domain.name(), alias(sets, domain, held.canonical().orElseThrow()));
             }
         }
     }
@@ -151,11 +149,7 @@ final class GatewayConfig {
             add(set, "/", RouteHandlers.maintenance(site));
             return;
         }
-        if (site.hasContent()
-                && site.routes().stream().noneMatch(route -> route.path().equals("/"))) {
-            add(set, site, Route.toContent("/"));
-        }
-        site.routes().stream().filter(route -> !cluster.areUpstreamOf(route)).forEach(route -> add(set, site, route));
+        site.all().stream().filter(route -> !cluster.areUpstreamOf(route)).forEach(route -> add(set, site, route));
     }
 
     private static void add(ArrayNode set, SiteRoutes site, Route route) {

@@ -55,6 +55,13 @@ record Holders(SortedMap<String, String> byDomain) {
         return site.key().equals(byDomain.get(domain));
     }
 
+    /** The domains that a Site is answered at. */
+    HeldDomains of(SiteRoutes site, SiteAddresses addresses) {
+        return new HeldDomains(site.domains(addresses).stream()
+                .filter(domain -> has(site, domain.name()))
+                .toList());
+    }
+
     /** The first domain that a Site asks for and does not have, and why, for its owner to read. */
     Optional<String> conflict(SiteRoutes site, SiteAddresses addresses) {
         return site.domains(addresses).stream()

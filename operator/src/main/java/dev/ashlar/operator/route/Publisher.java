@@ -1,5 +1,6 @@
 package dev.ashlar.operator.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -95,7 +96,7 @@ public final class Publisher {
         Holders had = holders == null ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         long start = System.nanoTime();
         Holders settled = had.settled(sites.values(), addresses);
-        byte[] config = GatewaySecret.packed(GatewayConfig.of(sites.values(), settled, addresses, cluster, encryption));
+        byte[] config = GatewaySecret.packed(config(sites, settled));
         long took = System.nanoTime() - start;
         published.set(config);
         if (!Arrays.equals(config, before)) {
@@ -104,6 +105,13 @@ public final class Publisher {
         holders = settled;
         gateway.published(sites, settled);
         TimeUnit.NANOSECONDS.sleep(REST * took);
+    }
+
+    private JsonNode config(SortedMap<String, SiteRoutes> sites, Holders settled) {
+        return switch (gateway.kind()) {
+            case OWN -> GatewayConfig.of(sites.values(), settled, addresses, cluster, encryption);
+            case GATEWAY_API -> GatewayConfig.of(settled);
+        };
     }
 
     /** Puts back what somebody else wrote, or has it written into a Secret that was made anew. */

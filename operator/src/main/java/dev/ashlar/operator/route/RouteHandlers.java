@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.crds.Header;
 import dev.ashlar.crds.Route;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Caddy's handlers for one route, in the order in which a request meets them. */
-final class RouteHandlers {
+public final class RouteHandlers {
     private static final String HTTPS = ":443";
     private static final String HTTP = ":80";
     private static final Pattern PORT = Pattern.compile(":[0-9]+$");
@@ -27,11 +26,6 @@ final class RouteHandlers {
     private static final String STREAMS = "24h";
 
     private static final int MAINTENANCE_RETRY_AFTER = 60;
-    /** What content has unless the Site says otherwise, as OWASP's HTTP Headers Cheat Sheet has it. */
-    private static final List<Header> SAFE = List.of(
-            new Header("X-Content-Type-Options", "nosniff"),
-            new Header("X-Frame-Options", "SAMEORIGIN"),
-            new Header("Referrer-Policy", "strict-origin-when-cross-origin"));
     /** With these a client could be told that it knows the page, or be given a part of it. */
     private static final List<String> CONDITIONAL =
             List.of("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "If-Range", "Range");
@@ -42,7 +36,7 @@ final class RouteHandlers {
     static Optional<ArrayNode> of(SiteRoutes site, Route route) {
         return answer(site, route).map(answer -> {
             ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
-            headers(handlers, route.content() == null ? List.of() : SAFE, site.headers(), route.headers());
+            headers(handlers, AnswerHeaders.of(site, route));
             signIn(site, route).ifPresent(handlers::add);
             if (route.maxBody() != null) {
                 handlers.addObject()
@@ -161,19 +155,15 @@ final class RouteHandlers {
         return handler;
     }
 
-    /** Of those that have one name, in whatever case, the last counts. */
-    @SafeVarargs
-    private static void headers(ArrayNode handlers, List<Header>... lists) {
-        var byName = new TreeMap<String, Header>(String.CASE_INSENSITIVE_ORDER);
-        Stream.of(lists).flatMap(List::stream).forEach(header -> byName.put(header.name(), header));
-        if (byName.isEmpty()) {
+    private static void headers(ArrayNode handlers, Collection<Header> headers) {
+        if (headers.isEmpty()) {
             return;
         }
         ObjectNode response = handlers.addObject()
                 .put("handler", "headers")
                 .putObject("response")
                 .put("deferred", true);
-        for (Header header : byName.values()) {
+        for (Header header : headers) {
             if (header.value() == null) {
                 response.withArray("/delete").add(header.name());
             } else {
@@ -197,7 +187,7 @@ final class RouteHandlers {
     }
 
     /** The status of a redirect. */
-    static int code(@Nullable Integer asked) {
+    public static int code(@Nullable Integer asked) {
         return asked == null ? MOVED : asked;
     }
 

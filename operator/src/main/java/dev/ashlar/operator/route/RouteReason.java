@@ -11,6 +11,9 @@ public enum RouteReason implements Reason {
     Conflict,
     UnknownPort,
     ClusterAddress,
+    NotExpressible,
+    NotPlaced,
+    NotAccepted,
     Issuing,
     NotIssued,
     NoWildcard,
@@ -21,7 +24,7 @@ public enum RouteReason implements Reason {
     SecretKeyMissing,
     SecretUnreadable;
 
-    private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort, ClusterAddress);
+    private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort, ClusterAddress, NotExpressible);
 
     /** The reason of that name, if only an edit helps. */
     static Optional<RouteReason> onlyAnEditHelps(String name) {

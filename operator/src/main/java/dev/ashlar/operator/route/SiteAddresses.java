@@ -30,7 +30,7 @@ public final class SiteAddresses {
         return suffix;
     }
 
-    String host(Site site) {
+    public String host(Site site) {
         return host(site.getMetadata().getNamespace(), site.getMetadata().getName());
     }
 

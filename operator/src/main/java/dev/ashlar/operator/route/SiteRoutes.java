@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param given what is in the Secrets that it names
  * @param ports the TCP ports of each of its services
  */
-record SiteRoutes(
+public record SiteRoutes(
         String namespace,
         String name,
         Instant created,
@@ -44,8 +45,11 @@ record SiteRoutes(
     private static final String CONTENT = "content";
     private static final int CONTENT_PORT = 8080;
 
+    /** Where one of its services listens in the cluster: the name of its core Service, and the port. */
+    public record Backend(String service, int port) {}
+
     /** @param spec what runs of it, which may be an earlier one than it asks for */
-    static SiteRoutes of(Site site, SiteSpec spec, Given given) {
+    public static SiteRoutes of(Site site, SiteSpec spec, Given given) {
         var metadata = site.getMetadata();
         return new SiteRoutes(
                 metadata.getNamespace(),
@@ -74,6 +78,16 @@ record SiteRoutes(
     /** {@code NAMESPACE/NAME}. */
     String key() {
         return namespace + "/" + name;
+    }
+
+    /** Its routes, and that all else goes to the content. */
+    public List<Route> all() {
+        boolean isComplete =
+                !hasContent || routes.stream().anyMatch(route -> route.path().equals("/"));
+        return isComplete
+                ? routes
+                : Stream.concat(Stream.of(Route.toContent("/")), routes.stream())
+                        .toList();
     }
 
     /** Its own domains that are served in this environment, the canonical one first. */
@@ -119,17 +133,27 @@ record SiteRoutes(
 
     /** Where a service listens, {@code HOST:PORT}; empty when it has no such TCP port. */
     Optional<String> address(Route.Target target) {
-        return port(target).map(port -> address(target.name(), port.port()));
+        return backend(target).map(this::address);
     }
 
     /** Where the content listens. */
     String contentAddress() {
-        return address(CONTENT, CONTENT_PORT);
+        return address(content());
     }
 
     /** The last dot keeps the resolver from trying the name below the gateway's own namespace first. */
-    private String address(String service, int port) {
-        return "%s-%s.%s.svc.cluster.local.:%d".formatted(name, service, namespace, port);
+    private String address(Backend backend) {
+        return "%s.%s.svc.cluster.local.:%d".formatted(backend.service(), namespace, backend.port());
+    }
+
+    /** A service of the Site; empty when it has no such TCP port. */
+    public Optional<Backend> backend(Route.Target target) {
+        return port(target).map(port -> new Backend(name + "-" + target.name(), port.port()));
+    }
+
+    /** The Site's content. */
+    public Backend content() {
+        return new Backend(name + "-" + CONTENT, CONTENT_PORT);
     }
 
     private Optional<Port> port(Route.Target target) {

@@ -24,6 +24,7 @@ import dev.ashlar.operator.monitor.MonitorEvents;
 import dev.ashlar.operator.route.Certificates;
 import dev.ashlar.operator.route.Gateway;
 import dev.ashlar.operator.route.RouteEvents;
+import dev.ashlar.operator.route.Routing;
 import dev.ashlar.operator.secret.Secrets;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,6 +60,7 @@ public final class SiteReconciler implements Reconciler<Site> {
     private final Reporter<Site, SiteStatus> reporter;
     private final Gateway gateway;
     private final Certificates certificates;
+    private final Routing routing;
     private final Secrets secrets;
     private final Monitor monitor;
 
@@ -67,6 +69,7 @@ public final class SiteReconciler implements Reconciler<Site> {
             Clock clock,
             Gateway gateway,
             Certificates certificates,
+            Routing routing,
             Secrets secrets,
             Monitor monitor,
             ImageRegistry registry) {
@@ -75,6 +78,7 @@ public final class SiteReconciler implements Reconciler<Site> {
         this.reporter = new Reporter<>(client, clock, SiteStatus::conditions);
         this.gateway = gateway;
         this.certificates = certificates;
+        this.routing = routing;
         this.secrets = secrets;
         this.monitor = monitor;
     }
@@ -82,7 +86,8 @@ public final class SiteReconciler implements Reconciler<Site> {
     @Override
     public List<EventSource<?, Site>> prepareEventSources(EventSourceContext<Site> context) {
         Readiness.measure(Site.class, context.getPrimaryCache(), SiteStatus::conditions);
-        return List.of(
+        List<EventSource<?, Site>> sources = new ArrayList<>(routing.sources(context));
+        sources.addAll(List.of(
                 new InformerEventSource<>(
                         Children.watch(Service.class, Site.class, applier).build(), context),
                 new InformerEventSource<>(
@@ -90,7 +95,8 @@ public final class SiteReconciler implements Reconciler<Site> {
                                 .build(),
                         context),
                 new RouteEvents(gateway, certificates, secrets, context),
-                new MonitorEvents(monitor, context));
+                new MonitorEvents(monitor, context)));
+        return sources;
     }
 
     @Override
@@ -106,7 +112,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                 new Stage(Stage.APPLIED, placed.outcome()),
                 SiteProof.stage(site, placed.live()),
                 new Stage(Stage.AVAILABLE, SiteHealth.judge(placed.live())));
-        List<Stage> stages = withRoutes(runs, site, course);
+        List<Stage> stages = withRoutes(runs, site, course, context);
         boolean isDone = Stage.verdict(runs) instanceof Outcome.Done;
         Ledger history = course.judged(isDone, SiteHealth.causes(placed.live()));
         var control = reporter.report(
@@ -125,7 +131,7 @@ public final class SiteReconciler implements Reconciler<Site> {
     }
 
     /** The routes come before the pods: what Ready says in the end is that these answer. */
-    private List<Stage> withRoutes(List<Stage> runs, Site site, Course<SiteSpec> course) {
+    private List<Stage> withRoutes(List<Stage> runs, Site site, Course<SiteSpec> course, Context<Site> context) {
         if (course.spec().isEmpty() || Suspension.isSuspended(site)) {
             gateway.leave(site);
             return runs;
@@ -135,8 +141,7 @@ public final class SiteReconciler implements Reconciler<Site> {
                 .orElse(course.spec().get());
         List<Stage> stages = new ArrayList<>(runs);
         Stage last = stages.removeLast();
-        stages.add(new Stage(Stage.ROUTED, gateway.serve(site, spec)));
-        certificates.of(site, spec).ifPresent(outcome -> stages.add(new Stage(Stage.CERTIFIED, outcome)));
+        stages.addAll(routing.stages(site, spec, context));
         stages.add(last);
         return stages;
     }

@@ -32,8 +32,8 @@ class GatewayTest {
 
     private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
     private final TestSecrets secrets = new TestSecrets();
-    private final Gateway gateway =
-            new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), secrets);
+    private final Gateway gateway = new Gateway(
+            addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), secrets, GatewayKind.OWN);
     private final Set<ResourceID> there = new HashSet<>();
     private final List<ResourceID> told = new ArrayList<>();
     private Holders holders = new Holders(new TreeMap<>());

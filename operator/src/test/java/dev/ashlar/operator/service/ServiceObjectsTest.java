@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a Service's objects look like: one case for each rule of the spec. */
 class ServiceObjectsTest {
-    private static final ClusterNetwork NETWORK = new ClusterNetwork(List.of("198.18.0.2/32", "198.18.64.0/20"));
+    private static final ClusterNetwork NETWORK =
+            new ClusterNetwork(List.of("198.18.0.2/32", "198.18.64.0/20"), List.of("ashlar-system"));
 
     static Stream<Path> cases() {
         return Golden.cases("service");

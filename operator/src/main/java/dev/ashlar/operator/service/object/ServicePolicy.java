@@ -23,8 +23,6 @@ import java.util.stream.Stream;
 
 /** The NetworkPolicy: who may connect to the pods of a Service, and where those may connect to. */
 public final class ServicePolicy {
-    private static final String SYSTEM = "ashlar-system";
-
     private ServicePolicy() {}
 
     public static NetworkPolicy policy(ServicePlan plan, ClusterNetwork network) {
@@ -35,16 +33,19 @@ public final class ServicePolicy {
                 .withMatchLabels(Map.of(Labels.OWNER, plan.name()))
                 .endPodSelector()
                 .withPolicyTypes("Ingress", "Egress")
-                .withIngress(ingress(plan))
+                .withIngress(ingress(plan, network))
                 .withEgress(egress(plan, network))
                 .endSpec()
                 .build();
     }
 
-    private static List<NetworkPolicyIngressRule> ingress(ServicePlan plan) {
+    private static List<NetworkPolicyIngressRule> ingress(ServicePlan plan, ClusterNetwork network) {
         var rules = new ArrayList<NetworkPolicyIngressRule>();
         List<NetworkPolicyPeer> from = plan.access().from() == null
-                ? List.of(plan.site().map(Peers::site).orElseGet(Peers::namespace), Peers.namespace(SYSTEM))
+                ? Stream.concat(
+                                Stream.of(plan.site().map(Peers::site).orElseGet(Peers::namespace)),
+                                network.gateways().stream().map(Peers::namespace))
+                        .toList()
                 : plan.access().from().stream().map(ServicePolicy::peer).toList();
         if (!from.isEmpty()) {
             rules.add(new NetworkPolicyIngressRuleBuilder().withFrom(from).build());

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  * What of the network is the cluster's own.
  *
  * @param ranges address ranges of pods, Services and the API server, like {@code 10.42.0.0/16}
+ * @param gateways the namespaces of the pods that requests from outside come through
  */
-public record ClusterNetwork(List<String> ranges) {
+public record ClusterNetwork(List<String> ranges, List<String> gateways) {
     private static final String METADATA = "169.254.0.0/16";
     private static final String METADATA_V6 = "fe80::/10";
 
