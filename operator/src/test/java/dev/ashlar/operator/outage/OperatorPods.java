@@ -2,6 +2,7 @@ package dev.ashlar.operator.outage;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,6 +86,33 @@ public record OperatorPods(KubernetesClient client) {
     public Pod restart() {
         client.pods().resource(awaitLeader(1)).delete();
         return awaitLeader(1);
+    }
+
+    /** Starts the operator anew with these settings in place of those that have the names, and waits until it leads. */
+    public void configure(Set<String> names, List<EnvVar> settings) {
+        var operator = client.apps().deployments().inNamespace(NAMESPACE).withName("operator");
+        operator.edit(deployment -> deployment
+                .edit()
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .removeMatchingFromEnv(entry -> names.contains(entry.getName()))
+                .addAllToEnv(settings)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
+        await().atMost(PATIENCE).until(() -> {
+            var live = operator.require();
+            var status = live.getStatus();
+            return live.getMetadata().getGeneration().equals(status.getObservedGeneration())
+                    && Integer.valueOf(1).equals(status.getUpdatedReplicas())
+                    && Integer.valueOf(1).equals(status.getReplicas())
+                    && Integer.valueOf(1).equals(status.getReadyReplicas());
+        });
+        awaitLeader(1);
     }
 
     void scale(int replicas) {

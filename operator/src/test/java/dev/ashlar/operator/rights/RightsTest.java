@@ -19,10 +19,14 @@ import org.junit.jupiter.api.Test;
 /** What the operator is granted, as the overlay writes it. */
 class RightsTest {
     private static final Path ACCESS = Path.of("../overlays/base/operator/access.yaml");
+    /** Granted beside it where the cluster has its own gateway. */
+    private static final Path GATEWAY_API = Path.of("../overlays/base/gateway-api/access.yaml");
 
     @Test
     void namesEachRightAndNoneThatGivesMore() throws IOException {
-        assertThat(objects().flatMap(RightsTest::rules).flatMap(Right::of))
+        assertThat(Stream.concat(objects(ACCESS), objects(GATEWAY_API))
+                        .flatMap(RightsTest::rules)
+                        .flatMap(Right::of))
                 .isNotEmpty()
                 .noneMatch(right -> right.toString().contains("*"))
                 .noneMatch(right -> List.of("escalate", "bind", "impersonate").contains(right.verb()))
@@ -34,12 +38,12 @@ class RightsTest {
 
     @Test
     void readsSecretsOnlyWhereANamespaceGrantsIt() throws IOException {
-        assertThat(objects().filter(ClusterRoleBinding.class::isInstance))
+        assertThat(objects(ACCESS).filter(ClusterRoleBinding.class::isInstance))
                 .singleElement()
                 .satisfies(binding -> assertThat(
                                 ((ClusterRoleBinding) binding).getRoleRef().getName())
                         .isEqualTo("ashlar-operator"));
-        assertThat(objects()
+        assertThat(objects(ACCESS)
                         .filter(object -> object.getMetadata().getName().equals("ashlar-operator"))
                         .flatMap(RightsTest::rules)
                         .flatMap(Right::of))
@@ -55,7 +59,16 @@ class RightsTest {
         };
     }
 
-    private static Stream<HasMetadata> objects() throws IOException {
-        return Arrays.stream(Files.readString(ACCESS).split("(?m)^---$")).map(Serialization::unmarshal);
+    @Test
+    void touchesObjectsOfNoOtherProjectWhereTheGatewayIsItsOwn() throws IOException {
+        assertThat(objects(ACCESS).flatMap(RightsTest::rules).flatMap(Right::of))
+                .isNotEmpty()
+                .allMatch(right -> !right.group().contains(".")
+                        || right.group().endsWith(".k8s.io") && !right.group().startsWith("gateway.")
+                        || right.group().equals("ashlar.dev"));
+    }
+
+    private static Stream<HasMetadata> objects(Path file) throws IOException {
+        return Arrays.stream(Files.readString(file).split("(?m)^---$")).map(Serialization::unmarshal);
     }
 }

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -255,34 +256,6 @@ class AcmeIT {
 
     /** Starts the operator anew with other settings for ACME. */
     private void setOperator(List<EnvVar> settings) {
-        var operator = client.apps().deployments().inNamespace("ashlar-system").withName("operator");
-        operator.edit(deployment -> {
-            var env = new ArrayList<>(deployment
-                    .getSpec()
-                    .getTemplate()
-                    .getSpec()
-                    .getContainers()
-                    .getFirst()
-                    .getEnv());
-            env.removeIf(entry -> List.of(DIRECTORY, ROOTS).contains(entry.getName()));
-            env.addAll(settings);
-            deployment
-                    .getSpec()
-                    .getTemplate()
-                    .getSpec()
-                    .getContainers()
-                    .getFirst()
-                    .setEnv(env);
-            return deployment;
-        });
-        await().atMost(ROLLOUT).until(() -> {
-            var live = operator.require();
-            var status = live.getStatus();
-            return live.getMetadata().getGeneration().equals(status.getObservedGeneration())
-                    && Integer.valueOf(1).equals(status.getUpdatedReplicas())
-                    && Integer.valueOf(1).equals(status.getReplicas())
-                    && Integer.valueOf(1).equals(status.getReadyReplicas());
-        });
-        new OperatorPods(client).awaitLeader(1);
+        new OperatorPods(client).configure(Set.of(DIRECTORY, ROOTS), settings);
     }
 }

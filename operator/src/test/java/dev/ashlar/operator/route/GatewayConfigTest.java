@@ -54,6 +54,12 @@ class GatewayConfigTest {
     }
 
     @Test
+    void tellsWhoHasWhichDomainForAnotherGatewayToo() {
+        Holders holders = NOBODY.settled(sites(Path.of("src/test/resources/route/domains")), ADDRESSES);
+        assertThat(GatewayConfig.holders(GatewayConfig.of(holders))).isEqualTo(holders);
+    }
+
+    @Test
     void isTheSameInWhateverOrderTheSitesCome() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites.reversed(), ADDRESSES);

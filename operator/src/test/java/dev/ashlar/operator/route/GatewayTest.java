@@ -2,6 +2,7 @@ package dev.ashlar.operator.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteStatus;
 import dev.ashlar.operator.kube.Conditions;
@@ -32,8 +33,7 @@ class GatewayTest {
 
     private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
     private final TestSecrets secrets = new TestSecrets();
-    private final Gateway gateway = new Gateway(
-            addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), secrets, GatewayKind.OWN);
+    private Gateway gateway = gateway(GatewayKind.OWN);
     private final Set<ResourceID> there = new HashSet<>();
     private final List<ResourceID> told = new ArrayList<>();
     private Holders holders = new Holders(new TreeMap<>());
@@ -219,6 +219,33 @@ class GatewayTest {
         publish();
         assertThat(serve(shop).message())
                 .isEqualTo("Route /api of Site shop asks for port grpc of service api, which has http and admin.");
+    }
+
+    @Test
+    void whereRoutesAreObjectsASiteIsToldOfEachDomainThatItGetsToo() {
+        gateway = gateway(GatewayKind.GATEWAY_API);
+        follow();
+        Site first = at("web", "first", 1, "a.test", "b.test");
+        Site second = at("web", "second", 2, "a.test", "b.test");
+        serve(first);
+        serve(second);
+        publish();
+        Outcome before = serve(second);
+        assertThat(held(second)).isEmpty();
+        told.clear();
+        serve(at("web", "first", 1, "a.test"));
+        publish();
+        assertThat(told).contains(ResourceID.fromResource(second));
+        assertThat(serve(second)).isEqualTo(before);
+        assertThat(held(second)).containsExactly(new Domain("b.test"));
+    }
+
+    private List<Domain> held(Site site) {
+        return gateway.held(SiteRoutes.of(site, site.getSpec())).orElseThrow().all();
+    }
+
+    private Gateway gateway(GatewayKind kind) {
+        return new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), kind);
     }
 
     private Outcome serve(Site site) {
