@@ -245,7 +245,7 @@ class GatewayTest {
     }
 
     private Gateway gateway(GatewayKind kind) {
-        return new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), kind);
+        return new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), secrets, kind);
     }
 
     private Outcome serve(Site site) {
