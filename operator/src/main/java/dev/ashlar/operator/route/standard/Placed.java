@@ -9,62 +9,67 @@ import dev.ashlar.operator.route.RouteReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Objects of one kind that are made of a Site, after they were put in place.
- *
- * @param live those that are there as desired
- * @param trouble one for each that is not
- */
-record Placed<T extends HasMetadata>(List<T> live, List<Outcome> trouble) {
+/** What became of the objects of one kind that are made of a Site. */
+record Placed<T extends HasMetadata>(List<Applied<T>> all) {
     /** Nothing tells us that a quota was raised. */
     private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
 
-    /** Those of the Site that are not desired go. */
+    /** Puts those that are desired in place; others of the Site go. */
     static <T extends HasMetadata> Placed<T> of(
             Class<T> kind, List<T> desired, Context<Site> context, Applier applier) {
         Site site = context.getPrimaryResource();
-        Placed<T> placed = new Placed<>(new ArrayList<>(), new ArrayList<>());
-        for (T each : desired) {
-            var metadata = each.getMetadata();
-            T cached = Children.cached(context, kind, metadata.getNamespace(), metadata.getName())
-                    .orElse(null);
-            placed.note(applier.apply(site, each, cached));
-        }
+        List<Applied<T>> all = desired.stream()
+                .map(each -> applier.apply(site, each, cached(kind, each, context)))
+                .toList();
         Set<String> wanted =
                 desired.stream().map(each -> each.getMetadata().getName()).collect(Collectors.toSet());
         context.getSecondaryResourcesAsStream(kind)
                 .filter(each -> !wanted.contains(each.getMetadata().getName()))
                 .forEach(each -> applier.prune(site, each));
-        return placed;
+        return new Placed<>(all);
     }
 
-    private void note(Applied<T> applied) {
-        switch (applied) {
-            case Applied.InPlace<T> there -> live.add(there.live());
-            case Applied.Leaving<T> leaving -> trouble.add(waiting(leaving.message(), Duration.ZERO));
-            case Applied.Denied<T> denied -> trouble.add(waiting(denied.message(), DENIED_RECHECK));
-            case Applied.Held<T> held -> trouble.add(stalled(held.message()));
-            case Applied.Taken<T> taken -> trouble.add(stalled(taken.message()));
-            case Applied.Refused<T> refused -> trouble.add(stalled(refused.message()));
-        }
+    private static <T extends HasMetadata> @Nullable T cached(Class<T> kind, T desired, Context<Site> context) {
+        var metadata = desired.getMetadata();
+        return Children.cached(context, kind, metadata.getNamespace(), metadata.getName())
+                .orElse(null);
     }
 
-    private static Outcome waiting(String message, Duration recheck) {
-        return new Outcome.Waiting(RouteReason.NotPlaced, message, recheck);
-    }
-
-    private static Outcome stalled(String message) {
-        return new Outcome.Stalled(RouteReason.NotPlaced, message);
+    /** Those that are there as desired. */
+    List<T> live() {
+        return all.stream()
+                .flatMap(each -> each instanceof Applied.InPlace<T>(T live) ? Stream.of(live) : Stream.empty())
+                .toList();
     }
 
     /** The first that is in trouble speaks for all. */
-    Optional<Outcome> firstTrouble() {
-        return trouble.stream().findFirst();
+    Optional<Outcome> trouble() {
+        return all.stream().flatMap(each -> trouble(each).stream()).findFirst();
+    }
+
+    private static Optional<Outcome> trouble(Applied<?> applied) {
+        return switch (applied) {
+            case Applied.InPlace<?> there -> Optional.empty();
+            case Applied.Leaving<?> leaving -> waiting(leaving.message(), Duration.ZERO);
+            case Applied.Denied<?> denied -> waiting(denied.message(), DENIED_RECHECK);
+            case Applied.Held<?> held -> stalled(held.message());
+            case Applied.Taken<?> taken -> stalled(taken.message());
+            case Applied.Refused<?> refused -> stalled(refused.message());
+        };
+    }
+
+    private static Optional<Outcome> waiting(String message, Duration recheck) {
+        return Optional.of(new Outcome.Waiting(RouteReason.NotPlaced, message, recheck));
+    }
+
+    private static Optional<Outcome> stalled(String message) {
+        return Optional.of(new Outcome.Stalled(RouteReason.NotPlaced, message));
     }
 }

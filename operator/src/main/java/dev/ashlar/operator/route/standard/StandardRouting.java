@@ -99,7 +99,7 @@ public final class StandardRouting implements Routing {
         if (!(asked instanceof Outcome.Done)) {
             return asked;
         }
-        return placed.firstTrouble()
+        return placed.trouble()
                 .or(() -> notExpressible(routes))
                 .orElseGet(() -> new RouteVerdict(parent).of(placed.live()));
     }
@@ -136,7 +136,7 @@ public final class StandardRouting implements Routing {
                 : List.of();
         List<Certificate> desired = names.isEmpty() ? List.of() : List.of(SiteCertificate.of(site, names, issuerName));
         Placed<Certificate> placed = Placed.of(Certificate.class, desired, context, applier);
-        return placed.firstTrouble()
+        return placed.trouble()
                 .or(() -> placed.live().stream().findFirst().map(live -> SiteCertificate.judge(live, parent)));
     }
 
