@@ -3,7 +3,11 @@ package dev.ashlar.operator.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.ashlar.crds.Site;
+import dev.ashlar.operator.cluster.TestImages;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One behaviour of the gateway: a request, and what must come back. */
-record ConformanceCase(String about, RawRequest request, Expected expect) {
+/**
+ * One behaviour of the gateway: a request, and what must come back.
+ *
+ * @param portable whether each gateway that knows the Gateway API behaves so
+ */
+record ConformanceCase(String about, boolean portable, RawRequest request, Expected expect) {
     private static final Path FOLDER = Path.of("src/test/resources/gateway/cases");
 
     /**
@@ -32,15 +40,30 @@ record ConformanceCase(String about, RawRequest request, Expected expect) {
             @Nullable String without,
             @Nullable List<String> missing) {}
 
+    /** The Sites that the cases ask. */
+    static List<Site> sites(KubernetesClient client) throws IOException {
+        String sites = Files.readString(Path.of("src/test/resources/gateway/sites.yaml"));
+        for (String image : List.of("python", "developers-reference")) {
+            sites = sites.replace("$(" + image + ")", TestImages.push(client, image));
+        }
+        return Stream.of(sites.split("(?m)^---$"))
+                .map(site -> client.getKubernetesSerialization().unmarshal(site, Site.class))
+                .toList();
+    }
+
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.sorted().toList().stream();
         }
     }
 
-    static ConformanceCase read(Path file, String namespace) throws IOException {
-        String text = Files.readString(file).replace("$(namespace)", namespace);
-        return new YAMLMapper().readValue(text, ConformanceCase.class);
+    static ConformanceCase read(Path file, String namespace) {
+        try {
+            String text = Files.readString(file).replace("$(namespace)", namespace);
+            return new YAMLMapper().readValue(text, ConformanceCase.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void check(InetSocketAddress gateway) throws IOException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ashlar.crds.Site;
 import dev.ashlar.operator.cluster.ClusterExtension;
-import dev.ashlar.operator.cluster.TestImages;
 import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.cluster.TestTrust;
 import dev.ashlar.operator.outage.OperatorPods;
@@ -22,7 +21,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,13 +71,8 @@ class GatewayIT {
 
     @BeforeAll
     void bringTheSitesUp() throws IOException {
-        String sites = Files.readString(Path.of("src/test/resources/gateway/sites.yaml"));
-        for (String image : List.of("python", "developers-reference")) {
-            sites = sites.replace("$(" + image + ")", TestImages.push(client, image));
-        }
-        for (String site : sites.split("(?m)^---$")) {
-            apply(site);
-        }
+        ConformanceCase.sites(client)
+                .forEach(site -> client.resource(site).inNamespace(namespace).serverSideApply());
         awaitReady("shop");
         awaitReady("moved");
     }

@@ -179,10 +179,39 @@ class StandardRoutingIT {
         });
         await().atMost(SOON).untilAsserted(() -> assertReason("safe", Stage.CERTIFIED, Stage.CERTIFIED));
         site("safe").awaitReady(SOON);
+        certificate("safe-tls").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"duration\": \"2160h\"}}");
+        await().atMost(SOON)
+                .until(() -> certificate("safe-tls")
+                        .require()
+                        .getSpec()
+                        .path("duration")
+                        .isMissingNode());
         apply("safe", "{domains: [{name: safe.test}], tls: {disabled: {}}, %s}".formatted(routes));
         await().atMost(SOON).until(() -> certificate("safe-tls").get() == null);
         apply("safe", "{domains: [{name: safe.test}], tls: {acme: {}}, %s}".formatted(routes));
         awaitRouted("safe", "NotExpressible");
+    }
+
+    @Test
+    void aStartOfTheOperatorChangesNothing() {
+        apply("calm", "{domains: [{name: calm.test}], routes: [{path: /, redirect: {to: \"https://else.test\"}}]}");
+        awaitNames("calm-main", "calm.%s.localhost".formatted(namespace), "calm.test");
+        tell("calm-main", condition("Accepted", "True"), condition("ResolvedRefs", "True"));
+        awaitRouted("calm", Stage.ROUTED);
+        await().atMost(SOON).untilAsserted(() -> assertReason("calm", Stage.CERTIFIED, "Issuing"));
+        List<String> before = versions();
+        new OperatorPods(client).restart();
+        apply("after", "{domains: [{name: after.test}], routes: [{path: /, redirect: {to: \"https://else.test\"}}]}");
+        awaitNames("after-main", "after.%s.localhost".formatted(namespace), "after.test");
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    /** Of the Site {@code calm} and all that is made of it. */
+    private List<String> versions() {
+        var site = client.resources(Site.class).inNamespace(namespace).withName("calm");
+        return Stream.of(site, route("calm-main"), certificate("calm-tls"))
+                .map(object -> object.require().getMetadata().getResourceVersion())
+                .toList();
     }
 
     private void apply(String name, String spec) {
