@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -127,6 +128,11 @@ public final class Gateway {
         Optional<Given> before = Optional.ofNullable(asked.get(key(ResourceID.fromResource(site))))
                 .map(SiteRoutes::given);
         return SiteRoutes.of(site, spec, SiteSecrets.of(spec, site.getMetadata().getNamespace(), secrets, before));
+    }
+
+    /** What a Site asks for, which it did before. */
+    public synchronized SiteRoutes asked(Site site) {
+        return Objects.requireNonNull(asked.get(key(ResourceID.fromResource(site))));
     }
 
     /** The Sites whose routes need what changed. */

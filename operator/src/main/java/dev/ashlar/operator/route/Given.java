@@ -15,15 +15,16 @@ import java.util.Set;
  * @param certificate its chain and its key, as PEM
  * @param trouble what is wrong with the first of them that cannot be used
  */
-record Given(
+public record Given(
         Set<String> secrets,
         Map<SecretKey, List<Account>> accounts,
         Optional<Pem> certificate,
         Optional<Outcome> trouble) {
-    static final Given NOTHING = new Given(Set.of(), Map.of(), Optional.empty(), Optional.empty());
+    /** Of a Site that names no Secret. */
+    public static final Given NOTHING = new Given(Set.of(), Map.of(), Optional.empty(), Optional.empty());
 
     /** A certificate with its key, which no log is to have. */
-    record Pem(String text) {
+    public record Pem(String text) {
         @Override
         public String toString() {
             return "PEM";

@@ -241,7 +241,7 @@ class GatewayTest {
     }
 
     private List<Domain> held(Site site) {
-        return gateway.held(SiteRoutes.of(site, site.getSpec())).orElseThrow().all();
+        return gateway.held(gateway.asked(site)).orElseThrow().all();
     }
 
     private Gateway gateway(GatewayKind kind) {

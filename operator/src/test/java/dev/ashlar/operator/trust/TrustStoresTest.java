@@ -3,9 +3,11 @@ package dev.ashlar.operator.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ashlar.operator.cluster.pki.Authority;
 import dev.ashlar.operator.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +20,10 @@ class TrustStoresTest {
     @Test
     void bringsTheCertificateInAndTakesItOut() throws IOException {
         TrustStores stores = stores("true");
-        stores.add("-----BEGIN CERTIFICATE-----");
+        String pem = Authority.create("tests", Clock.systemUTC()).credential().certificatePem();
+        stores.add(pem);
         Path file = folder.resolve("certificates/ashlar.crt");
-        assertThat(file).hasContent("-----BEGIN CERTIFICATE-----");
+        assertThat(file).hasContent(pem);
         stores.remove();
         assertThat(file).doesNotExist();
         stores.remove();

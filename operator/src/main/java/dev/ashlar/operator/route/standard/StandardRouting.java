@@ -3,6 +3,7 @@ package dev.ashlar.operator.route.standard;
 import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteSpec;
+import dev.ashlar.crds.Tls;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
@@ -78,7 +79,7 @@ public final class StandardRouting implements Routing {
     @Override
     public List<Stage> stages(Site site, SiteSpec spec, Context<Site> context) {
         Outcome asked = gateway.serve(site, spec);
-        SiteRoutes routes = SiteRoutes.of(site, spec);
+        SiteRoutes routes = gateway.asked(site);
         Optional<HeldDomains> held = gateway.held(routes);
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage(
@@ -120,8 +121,14 @@ public final class StandardRouting implements Routing {
         return Optional.ofNullable(routes.tls())
                 .filter(tls -> tls.disabled() == null)
                 .filter(tls -> issuer.isEmpty() || !encryption.isUsual(tls))
-                .map(tls -> "tls.%s (no issuer of the environment gives such certificates)"
-                        .formatted(tls.acme() == null ? "internal" : "acme"));
+                .map(tls -> "tls.%s (no issuer of the environment gives such certificates)".formatted(name(tls)));
+    }
+
+    private static String name(Tls tls) {
+        if (tls.secret() != null) {
+            return "secret";
+        }
+        return tls.acme() == null ? "internal" : "acme";
     }
 
     private Optional<Outcome> certified(SiteRoutes routes, HeldDomains held, String issuerName, Context<Site> context) {

@@ -1,10 +1,12 @@
 package dev.ashlar.operator.route.standard;
 
+import dev.ashlar.crds.BasicAuth;
 import dev.ashlar.crds.Route;
 import dev.ashlar.operator.route.AnswerHeaders;
 import dev.ashlar.operator.route.SiteRoutes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a Site asks for and HTTPRoutes cannot say, for its owner to read. */
 final class Unsaid {
@@ -24,6 +26,12 @@ final class Unsaid {
         if (!site.from().isEmpty()) {
             unsaid.add("from of the site (requests to all routes without their own get an error)");
         }
+        if (asksForPasswords(site.basicAuth())) {
+            unsaid.add("basicAuth of the site (requests to all routes without their own get an error)");
+        }
+        if (site.accessLog() != null) {
+            unsaid.add("accessLog" + LEFT_OUT);
+        }
         if (site.serverError() != null) {
             unsaid.add("content.serverError" + LEFT_OUT);
         }
@@ -33,7 +41,8 @@ final class Unsaid {
 
     /** Whether nobody is let through, since what is asked for is to answer otherwise, or not everybody. */
     static boolean isClosed(SiteRoutes site, Route route) {
-        return !site.from().isEmpty() || !closing(route).isEmpty();
+        boolean isProtected = route.basicAuth() == null && asksForPasswords(site.basicAuth());
+        return !site.from().isEmpty() || isProtected || !closing(route).isEmpty();
     }
 
     private static List<String> of(SiteRoutes site, Route route) {
@@ -53,6 +62,9 @@ final class Unsaid {
         if (!route.from().isEmpty()) {
             fields.add("from");
         }
+        if (asksForPasswords(route.basicAuth())) {
+            fields.add("basicAuth");
+        }
         if (route.upstream() != null) {
             fields.add("upstream");
         }
@@ -64,6 +76,10 @@ final class Unsaid {
             fields.add("redirect to " + route.redirect().to());
         }
         return fields;
+    }
+
+    private static boolean asksForPasswords(@Nullable BasicAuth auth) {
+        return auth != null && auth.secret() != null;
     }
 
     private static String at(Route route, String field) {

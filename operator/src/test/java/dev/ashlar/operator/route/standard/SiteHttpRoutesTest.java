@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Site;
 import dev.ashlar.operator.kube.Golden;
+import dev.ashlar.operator.route.Given;
 import dev.ashlar.operator.route.HeldDomains;
 import dev.ashlar.operator.route.SiteRoutes;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -111,6 +112,6 @@ class SiteHttpRoutesTest {
     }
 
     private static SiteRoutes routes(Site site) {
-        return SiteRoutes.of(site, site.getSpec());
+        return SiteRoutes.of(site, site.getSpec(), Given.NOTHING);
     }
 }
