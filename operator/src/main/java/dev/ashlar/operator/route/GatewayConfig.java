@@ -33,40 +33,26 @@ final class GatewayConfig {
             "A Site answers at <code>%s</code>; <code>ashlar status</code> or <code>kubectl get sites -A</code> lists them.\n"
                     + "<p>Publish a folder of yours: <code>ashlar publish DIR --site NAME</code>.";
 
-    private final SiteAddresses addresses;
+    private final Environment environment;
     private final Holders holders;
-    private final ClusterRanges cluster;
-    private final Encryption encryption;
     private final GivenCertificates given;
     private final ObjectNode hosts = JsonNodeFactory.instance.objectNode();
     private final ObjectNode sites = JsonNodeFactory.instance.objectNode();
     private final ObjectNode logs = JsonNodeFactory.instance.objectNode();
 
-    private GatewayConfig(
-            SiteAddresses addresses,
-            Holders holders,
-            ClusterRanges cluster,
-            Encryption encryption,
-            GivenCertificates given) {
-        this.addresses = addresses;
+    private GatewayConfig(Holders holders, Environment environment, GivenCertificates given) {
         this.holders = holders;
-        this.cluster = cluster;
-        this.encryption = encryption;
+        this.environment = environment;
         this.given = given;
     }
 
-    static ObjectNode of(
-            Collection<SiteRoutes> sites,
-            Holders holders,
-            SiteAddresses addresses,
-            ClusterRanges cluster,
-            Encryption encryption) {
+    static ObjectNode of(Collection<SiteRoutes> sites, Holders holders, Environment environment) {
         GivenCertificates given = GivenCertificates.of(sites);
-        GatewayConfig config = new GatewayConfig(addresses, holders, cluster, encryption, given);
+        GatewayConfig config = new GatewayConfig(holders, environment, given);
         config.hello();
         sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        all.set("caddy", caddy(encryption));
+        all.set("caddy", caddy(environment));
         all.set(HOSTS, config.hosts);
         all.set("sites", config.sites);
         if (!given.pems().isEmpty()) {
@@ -74,9 +60,9 @@ final class GatewayConfig {
         }
         all.set("logs", config.logs);
         all.putObject("clients")
-                .put("http", addresses.port())
-                .put("https", encryption.port())
-                .put("trusted", encryption.isTrusted());
+                .put("http", environment.addresses().port())
+                .put("https", environment.encryption().port())
+                .put("trusted", environment.encryption().isTrusted());
         return all;
     }
 
@@ -99,22 +85,27 @@ final class GatewayConfig {
     }
 
     private void hello() {
-        String text = HELLO.formatted(addresses.origin(addresses.host("NAMESPACE", "SITE")));
-        host(addresses.suffix(), "", MAIN, encryption.of(null, addresses.suffix()));
+        String text = HELLO.formatted(
+                environment.addresses().origin(environment.addresses().host("NAMESPACE", "SITE")));
+        host(
+                environment.addresses().suffix(),
+                "",
+                MAIN,
+                environment.encryption().of(null, environment.addresses().suffix()));
         ArrayNode page = JsonNodeFactory.instance.arrayNode().add(GatewayPage.of(200, "Ashlar", text));
         add(sites.putObject("").putArray(MAIN), "/", page);
     }
 
     private void add(SiteRoutes site) {
-        String own = addresses.host(site.namespace(), site.name());
-        host(own, site.key(), MAIN, encryption.ofOwn(site.tls(), own));
+        String own = environment.addresses().host(site.namespace(), site.name());
+        host(own, site.key(), MAIN, environment.encryption().ofOwn(site.tls(), own));
         if (site.accessLog() != null) {
             logs.put(site.key(), GatewayLogs.of(site.accessLog()));
         }
         ObjectNode sets = sites.putObject(site.key());
         main(sets.putArray(MAIN), site);
         RouteHandlers.failure(site).ifPresent(handlers -> add(sets.putArray(FAILURE), "/", handlers));
-        HeldDomains held = holders.of(site, addresses);
+        HeldDomains held = holders.of(site, environment.addresses());
         for (Domain domain : held.all()) {
             if (held.isServed(domain)) {
                 host(site, domain.name(), MAIN);
@@ -125,7 +116,7 @@ final class GatewayConfig {
     }
 
     private void host(SiteRoutes site, String host, String set) {
-        Encryption.Way way = encryption.of(site.tls(), host);
+        Encryption.Way way = environment.encryption().of(site.tls(), host);
         boolean isThere = switch (way) {
             case ACME -> !host.startsWith("*");
             case SECRET -> given.bySite().containsKey(site.key());
@@ -149,7 +140,9 @@ final class GatewayConfig {
             add(set, "/", RouteHandlers.maintenance(site));
             return;
         }
-        site.all().stream().filter(route -> !cluster.areUpstreamOf(route)).forEach(route -> add(set, site, route));
+        site.all().stream()
+                .filter(route -> !environment.cluster().areUpstreamOf(route))
+                .forEach(route -> add(set, site, route));
     }
 
     private static void add(ArrayNode set, SiteRoutes site, Route route) {
@@ -170,7 +163,7 @@ final class GatewayConfig {
         return name;
     }
 
-    private static ObjectNode caddy(Encryption encryption) {
+    private static ObjectNode caddy(Environment environment) {
         ObjectNode caddy = JsonNodeFactory.instance.objectNode();
         caddy.putObject("admin").put("disabled", true).putObject("config").put("persist", false);
         caddy.putObject("storage")
@@ -180,8 +173,10 @@ final class GatewayConfig {
         caddy.putObject("logging").set("logs", GatewayLogs.all());
         ObjectNode apps = caddy.putObject("apps");
         ObjectNode http = apps.putObject("http").put("http_port", LISTEN).put("https_port", LISTEN_ENCRYPTED);
-        http.putObject("servers").set("sites", server());
-        apps.putObject("certificates").set("acme", encryption.server(LISTEN, LISTEN_ENCRYPTED));
+        ObjectNode server = server();
+        environment.proxies().addTo(server);
+        http.putObject("servers").set("sites", server);
+        apps.putObject("certificates").set("acme", environment.encryption().server(LISTEN, LISTEN_ENCRYPTED));
         apps.putObject("pki")
                 .putObject("certificate_authorities")
                 .putObject("local")

@@ -27,9 +27,7 @@ public final class Publisher {
     private static final int REST = 9;
 
     private final GatewaySecret secret;
-    private final SiteAddresses addresses;
-    private final ClusterRanges cluster;
-    private final Encryption encryption;
+    private final Environment environment;
     private final Gateway gateway;
     /** What is in the Secret, as far as this operator knows. */
     private final AtomicReference<byte @Nullable []> published = new AtomicReference<>();
@@ -40,15 +38,11 @@ public final class Publisher {
     @Inject
     Publisher(
             KubernetesClient client,
-            SiteAddresses addresses,
-            ClusterRanges cluster,
-            Encryption encryption,
+            Environment environment,
             Gateway gateway,
             @ConfigProperty(name = "ashlar.namespace", defaultValue = "ashlar-system") String namespace) {
         this.secret = new GatewaySecret(client, namespace);
-        this.addresses = addresses;
-        this.cluster = cluster;
-        this.encryption = encryption;
+        this.environment = environment;
         this.gateway = gateway;
     }
 
@@ -95,7 +89,7 @@ public final class Publisher {
         }
         Holders had = holders == null ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         long start = System.nanoTime();
-        Holders settled = had.settled(sites.values(), addresses);
+        Holders settled = had.settled(sites.values(), environment.addresses());
         byte[] config = GatewaySecret.packed(config(sites, settled));
         long took = System.nanoTime() - start;
         published.set(config);
@@ -109,7 +103,7 @@ public final class Publisher {
 
     private JsonNode config(SortedMap<String, SiteRoutes> sites, Holders settled) {
         return switch (gateway.kind()) {
-            case OWN -> GatewayConfig.of(sites.values(), settled, addresses, cluster, encryption);
+            case OWN -> GatewayConfig.of(sites.values(), settled, environment);
             case GATEWAY_API -> GatewayConfig.of(settled);
         };
     }

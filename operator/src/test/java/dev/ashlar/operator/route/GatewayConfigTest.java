@@ -19,16 +19,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the gateway is told of all Sites. */
 class GatewayConfigTest {
     private static final Holders NOBODY = new Holders(new TreeMap<>());
-    private static final ClusterRanges CLUSTER = new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64"));
     private static final SiteAddresses ADDRESSES = new SiteAddresses("sites.test", 8080, List.of("test"));
+    private static final Environment ENVIRONMENT = behind(new Proxies(Optional.empty(), Optional.empty()));
 
-    private static final Encryption ENCRYPTION = new Encryption(
-            Encryption.Way.ACME,
-            443,
-            false,
-            "https://acme.example.org/directory",
-            Optional.of("ops@example.org"),
-            Optional.empty());
+    private static Environment behind(Proxies proxies) {
+        Encryption encryption = new Encryption(
+                Encryption.Way.ACME,
+                443,
+                false,
+                "https://acme.example.org/directory",
+                Optional.of("ops@example.org"),
+                Optional.empty());
+        ClusterRanges cluster = new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64"));
+        return new Environment(ADDRESSES, cluster, encryption, proxies);
+    }
 
     static Stream<Path> cases() {
         return Golden.cases("route");
@@ -41,16 +45,26 @@ class GatewayConfigTest {
     void isTheOneOfTheCase(Path folder) throws IOException {
         List<SiteRoutes> sites = sites(folder);
         Holders holders = NOBODY.settled(sites, ADDRESSES);
-        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER, ENCRYPTION)));
+        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ENVIRONMENT)));
     }
 
     @Test
     void tellsWhoHasWhichDomainWhenItIsReadAgain() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites, ADDRESSES);
-        JsonNode config = GatewaySecret.unpacked(
-                GatewaySecret.packed(GatewayConfig.of(sites, holders, ADDRESSES, CLUSTER, ENCRYPTION)));
+        JsonNode config = GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ENVIRONMENT)));
         assertThat(GatewayConfig.holders(config).byDomain()).containsAllEntriesOf(holders.byDomain());
+    }
+
+    @Test
+    void believesOnlyThoseProxiesThatTheEnvironmentNames() {
+        Proxies proxies = new Proxies(Optional.of(List.of("192.0.2.0/24")), Optional.of(List.of("198.51.100.7/32")));
+        JsonNode server = GatewayConfig.of(List.of(), NOBODY, behind(proxies)).at("/caddy/apps/http/servers/sites");
+        assertThat(server.path("trusted_proxies").toString())
+                .isEqualTo("{\"source\":\"static\",\"ranges\":[\"192.0.2.0/24\"]}");
+        assertThat(server.path("listener_wrappers").toString())
+                .isEqualTo(
+                        "[{\"wrapper\":\"proxy_protocol\",\"fallback_policy\":\"SKIP\",\"allow\":[\"198.51.100.7/32\"]},{\"wrapper\":\"tls\"}]");
     }
 
     @Test
@@ -63,8 +77,8 @@ class GatewayConfigTest {
     void isTheSameInWhateverOrderTheSitesCome() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites.reversed(), ADDRESSES);
-        assertThat(GatewayConfig.of(sites.reversed(), holders, ADDRESSES, CLUSTER, ENCRYPTION))
-                .isEqualTo(GatewayConfig.of(sites, NOBODY.settled(sites, ADDRESSES), ADDRESSES, CLUSTER, ENCRYPTION));
+        assertThat(GatewayConfig.of(sites.reversed(), holders, ENVIRONMENT))
+                .isEqualTo(GatewayConfig.of(sites, NOBODY.settled(sites, ADDRESSES), ENVIRONMENT));
     }
 
     private static List<SiteRoutes> sites(Path folder) {
