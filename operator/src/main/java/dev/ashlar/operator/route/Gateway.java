@@ -48,8 +48,7 @@ public final class Gateway {
     /** What was last published of a Site, and how it fared. */
     private record Verdict(SiteRoutes of, Outcome outcome, HeldDomains held) {}
 
-    private final SiteAddresses addresses;
-    private final ClusterRanges cluster;
+    private final Environment environment;
     private final SecretReader secrets;
     private final GatewayKind kind;
     private final Map<String, SiteRoutes> asked = new HashMap<>();
@@ -65,12 +64,10 @@ public final class Gateway {
 
     @Inject
     Gateway(
-            SiteAddresses addresses,
-            ClusterRanges cluster,
+            Environment environment,
             SecretReader secrets,
             @ConfigProperty(name = GatewayKind.SETTING, defaultValue = GatewayKind.DEFAULT) GatewayKind kind) {
-        this.addresses = addresses;
-        this.cluster = cluster;
+        this.environment = environment;
         this.secrets = secrets;
         this.kind = kind;
     }
@@ -190,9 +187,11 @@ public final class Gateway {
         verdicts.keySet().retainAll(sites.keySet());
         said.keySet().retainAll(sites.keySet());
         GivenCertificates given = GivenCertificates.of(sites.values());
+        Redirects redirects = new Redirects(sites.values(), holders, environment);
         List<ResourceID> otherwise = new ArrayList<>();
         sites.forEach((key, site) -> {
-            Verdict verdict = new Verdict(site, judge(site, holders, given), holders.of(site, addresses));
+            Verdict verdict = new Verdict(
+                    site, judge(site, holders, given, redirects), holders.of(site, environment.addresses()));
             Verdict before = verdicts.put(key, verdict);
             if (!verdict.outcome().equals(said.put(key, verdict.outcome())) || isToBeToldAgain(before, verdict)) {
                 otherwise.add(new ResourceID(site.name(), site.namespace()));
@@ -212,13 +211,15 @@ public final class Gateway {
         isInTrouble = true;
     }
 
-    private Outcome judge(SiteRoutes site, Holders holders, GivenCertificates given) {
+    private Outcome judge(SiteRoutes site, Holders holders, GivenCertificates given, Redirects redirects) {
         return site.unknownPort()
                 .<Outcome>map(message -> new Outcome.Stalled(RouteReason.UnknownPort, message))
-                .or(() -> site.upstreamIn(cluster)
+                .or(() -> site.upstreamIn(environment.cluster())
                         .map(message -> new Outcome.Stalled(RouteReason.ClusterAddress, message)))
-                .or(() -> holders.conflict(site, addresses)
+                .or(() -> holders.conflict(site, environment.addresses())
                         .map(message -> new Outcome.Stalled(RouteReason.Conflict, message)))
+                .or(() ->
+                        redirects.endless(site).map(message -> new Outcome.Stalled(RouteReason.RedirectLoop, message)))
                 .or(() -> site.given().trouble())
                 .or(() -> Optional.of(given).filter(all -> all.leavesOut(site)).map(all -> NO_ROOM))
                 .orElse(PUBLISHED);

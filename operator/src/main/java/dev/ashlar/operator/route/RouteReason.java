@@ -11,6 +11,7 @@ public enum RouteReason implements Reason {
     Conflict,
     UnknownPort,
     ClusterAddress,
+    RedirectLoop,
     NotExpressible,
     NotPlaced,
     NotAccepted,
@@ -24,7 +25,8 @@ public enum RouteReason implements Reason {
     SecretKeyMissing,
     SecretUnreadable;
 
-    private static final Set<RouteReason> STALLED = Set.of(Conflict, UnknownPort, ClusterAddress, NotExpressible);
+    private static final Set<RouteReason> STALLED =
+            Set.of(Conflict, UnknownPort, ClusterAddress, NotExpressible, RedirectLoop);
 
     /** The reason of that name, if only an edit helps. */
     static Optional<RouteReason> onlyAnEditHelps(String name) {

@@ -20,19 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GatewayConfigTest {
     private static final Holders NOBODY = new Holders(new TreeMap<>());
     private static final SiteAddresses ADDRESSES = new SiteAddresses("sites.test", 8080, List.of("test"));
-    private static final Environment ENVIRONMENT = behind(new Proxies(Optional.empty(), Optional.empty()));
-
-    private static Environment behind(Proxies proxies) {
-        Encryption encryption = new Encryption(
-                Encryption.Way.ACME,
-                443,
-                false,
-                "https://acme.example.org/directory",
-                Optional.of("ops@example.org"),
-                Optional.empty());
-        ClusterRanges cluster = new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64"));
-        return new Environment(ADDRESSES, cluster, encryption, proxies);
-    }
+    private static final Environment ENVIRONMENT = TestEnvironment.at(ADDRESSES);
 
     static Stream<Path> cases() {
         return Golden.cases("route");
@@ -59,7 +47,8 @@ class GatewayConfigTest {
     @Test
     void believesOnlyThoseProxiesThatTheEnvironmentNames() {
         Proxies proxies = new Proxies(Optional.of(List.of("192.0.2.0/24")), Optional.of(List.of("198.51.100.7/32")));
-        JsonNode server = GatewayConfig.of(List.of(), NOBODY, behind(proxies)).at("/caddy/apps/http/servers/sites");
+        JsonNode server = GatewayConfig.of(List.of(), NOBODY, TestEnvironment.of(ADDRESSES, proxies))
+                .at("/caddy/apps/http/servers/sites");
         assertThat(server.path("trusted_proxies").toString())
                 .isEqualTo("{\"source\":\"static\",\"ranges\":[\"192.0.2.0/24\"]}");
         assertThat(server.path("listener_wrappers").toString())

@@ -32,6 +32,7 @@ class GatewayTest {
     private static final long FIRST = 1_800_000_000;
 
     private final SiteAddresses addresses = new SiteAddresses("sites.test", 8080, List.of("test"));
+    private final Environment environment = TestEnvironment.at(addresses);
     private final TestSecrets secrets = new TestSecrets();
     private Gateway gateway = gateway(GatewayKind.OWN);
     private final Set<ResourceID> there = new HashSet<>();
@@ -245,7 +246,7 @@ class GatewayTest {
     }
 
     private Gateway gateway(GatewayKind kind) {
-        return new Gateway(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), secrets, kind);
+        return new Gateway(environment, secrets, kind);
     }
 
     private Outcome serve(Site site) {
