@@ -60,8 +60,8 @@ public final class Certificates {
         this.namespace = namespace;
     }
 
-    /** Knows what the gateway tells before the first Site is looked at, so that a restart changes nothing. */
-    void follow(KubernetesClient client, Consumer<ResourceID> changed) {
+    /** Hears what the gateway tells before the first Site is looked at, so that a restart changes nothing. */
+    void follow(KubernetesClient client, Consumer<GatewayReport> listener) {
         Gauge.builder("ashlar.certificate.first.end", this, Certificates::firstEnd)
                 .baseUnit("seconds")
                 .register(Metrics.globalRegistry);
@@ -71,7 +71,7 @@ public final class Certificates {
                 .runnableInformer(0)
                 .exceptionHandler((started, trouble) -> true)
                 .addEventHandler(new Changes<>(
-                        now -> heard(GatewayReport.of(now)).forEach(changed),
+                        now -> listener.accept(GatewayReport.of(now)),
                         gone -> {})) // the gateway writes it anew once it has more to say
                 .start()
                 .toCompletableFuture()));

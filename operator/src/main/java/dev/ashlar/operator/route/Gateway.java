@@ -57,6 +57,9 @@ public final class Gateway {
     private final Map<String, Outcome> said = new HashMap<>();
 
     private final Semaphore changes = new Semaphore(0);
+    /** Why the gateway leaves Sites out. */
+    private Map<String, String> refused = Map.of();
+
     private boolean isPublished;
     private boolean isInTrouble;
     private volatile Supplier<Stream<ResourceID>> known = Stream::empty;
@@ -83,9 +86,29 @@ public final class Gateway {
             changes.release();
         }
         Verdict verdict = verdicts.get(routes.key());
-        Outcome outcome = verdict != null && verdict.of().equals(routes) ? verdict.outcome() : yetToCome(site);
+        Outcome outcome = verdict != null && verdict.of().equals(routes) ? outcome(verdict) : yetToCome(site);
         said.put(routes.key(), outcome);
         return outcome;
+    }
+
+    /** Notes which Sites the gateway leaves out, and returns those of which that was not said. */
+    synchronized List<ResourceID> heard(Map<String, String> now) {
+        Map<String, String> before = refused;
+        refused = now;
+        return asked.values().stream()
+                .filter(site -> !Objects.equals(before.get(site.key()), now.get(site.key())))
+                .map(site -> new ResourceID(site.name(), site.namespace()))
+                .toList();
+    }
+
+    private Outcome outcome(Verdict verdict) {
+        String why = refused.get(verdict.of().key());
+        return why == null || !(verdict.outcome() instanceof Outcome.Done)
+                ? verdict.outcome()
+                : new Outcome.Stalled(
+                        RouteReason.NotServed,
+                        "The gateway does not serve Site %s, whose routes it cannot read; take the last change back, and report it: %s."
+                                .formatted(verdict.of().name(), why));
     }
 
     /** The domains that these routes are for, once that is settled. */
@@ -193,7 +216,8 @@ public final class Gateway {
             Verdict verdict = new Verdict(
                     site, judge(site, holders, given, redirects), holders.of(site, environment.addresses()));
             Verdict before = verdicts.put(key, verdict);
-            if (!verdict.outcome().equals(said.put(key, verdict.outcome())) || isToBeToldAgain(before, verdict)) {
+            Outcome outcome = outcome(verdict);
+            if (!outcome.equals(said.put(key, outcome)) || isToBeToldAgain(before, verdict)) {
                 otherwise.add(new ResourceID(site.name(), site.namespace()));
             }
         });

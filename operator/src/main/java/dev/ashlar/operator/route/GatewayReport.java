@@ -9,9 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway tells of the certificates that it gets from an ACME server, by host. */
-record GatewayReport(Map<String, State> certificates) {
-    static final GatewayReport NOTHING = new GatewayReport(Map.of());
+/**
+ * What the gateway tells.
+ *
+ * @param certificates of those that come from elsewhere, by host
+ * @param refused why it serves a Site not at all, by {@code NAMESPACE/NAME}
+ */
+record GatewayReport(Map<String, State> certificates, Map<String, String> refused) {
+    static final GatewayReport NOTHING = new GatewayReport(Map.of(), Map.of());
     private static final String KEY = "status.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,12 +41,16 @@ record GatewayReport(Map<String, State> certificates) {
             return NOTHING;
         }
         try {
+            JsonNode status = JSON.readTree(told.getData().get(KEY));
             Map<String, State> states = new TreeMap<>();
-            JSON.readTree(told.getData().get(KEY))
-                    .path("certificates")
+            status.path("certificates")
                     .propertyStream()
                     .forEach(state -> states.put(state.getKey(), state(state.getValue())));
-            return new GatewayReport(states);
+            Map<String, String> refused = new TreeMap<>();
+            status.path("refused")
+                    .propertyStream()
+                    .forEach(site -> refused.put(site.getKey(), site.getValue().asText()));
+            return new GatewayReport(states, refused);
         } catch (IOException e) {
             return NOTHING;
         }

@@ -35,7 +35,13 @@ public final class RouteEvents extends AbstractEventSource<Void, Site> implement
     public void start() {
         super.start();
         secrets.start();
-        certificates.follow(client, site -> getEventHandler().handleEvent(new Event(site)));
+        certificates.follow(client, this::heard);
+    }
+
+    private void heard(GatewayReport report) {
+        Stream.concat(certificates.heard(report).stream(), gateway.heard(report.refused()).stream())
+                .distinct()
+                .forEach(site -> getEventHandler().handleEvent(new Event(site)));
     }
 
     /** One that is being deleted is not reconciled any more, so that its routes would be waited for in vain. */

@@ -8,6 +8,7 @@ import java.util.Set;
 public enum RouteReason implements Reason {
     Routing,
     NotPublished,
+    NotServed,
     Conflict,
     UnknownPort,
     ClusterAddress,

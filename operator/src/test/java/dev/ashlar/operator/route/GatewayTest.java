@@ -261,6 +261,27 @@ class GatewayTest {
     }
 
     @Test
+    void aSiteThatTheGatewayLeavesOutIsToldWhyUntilItIsServed() {
+        Site shop = at("web", "shop", 1, "shop.test");
+        serve(shop);
+        publish();
+        serve(shop);
+        ResourceID id = ResourceID.fromResource(shop);
+        assertThat(gateway.heard(Map.of("web/shop", "no such handler", "web/gone", "either")))
+                .containsExactly(id);
+        assertThat(serve(shop))
+                .isInstanceOfSatisfying(
+                        Outcome.Stalled.class,
+                        stalled ->
+                                assertThat(stalled.message()).contains("does not serve Site shop", "no such handler"));
+        told.clear();
+        publish();
+        assertThat(told).isEmpty();
+        assertThat(gateway.heard(Map.of())).containsExactly(id);
+        assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void aSiteHearsOfTheSecretsThatItNamesAndOfNoOther() {
         serve(site("web", "club", 1, "{domains: [{name: club.test}], basicAuth: {secret: {name: users, key: users}}}"));
         serve(at("web", "shop", 1, "shop.test"));
