@@ -145,8 +145,8 @@ final class GatewayConfig {
                 .forEach(route -> add(set, site, route));
     }
 
-    private static void add(ArrayNode set, SiteRoutes site, Route route) {
-        RouteHandlers.of(site, route).ifPresent(handlers -> add(set, route.path(), handlers));
+    private void add(ArrayNode set, SiteRoutes site, Route route) {
+        RouteHandlers.of(site, route, environment.cluster()).ifPresent(handlers -> add(set, route.path(), handlers));
     }
 
     private static void add(ArrayNode set, String path, ArrayNode handlers) {

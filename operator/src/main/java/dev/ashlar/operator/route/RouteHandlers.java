@@ -33,8 +33,8 @@ public final class RouteHandlers {
     private RouteHandlers() {}
 
     /** Empty when the route leads nowhere. */
-    static Optional<ArrayNode> of(SiteRoutes site, Route route) {
-        return answer(site, route).map(answer -> {
+    static Optional<ArrayNode> of(SiteRoutes site, Route route, ClusterRanges cluster) {
+        return answer(site, route, cluster).map(answer -> {
             ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
             headers(handlers, AnswerHeaders.of(site, route));
             signIn(site, route).ifPresent(handlers::add);
@@ -93,12 +93,12 @@ public final class RouteHandlers {
         return array().add(redirect("{http.vars.scheme}://" + host + "{http.vars.port}{uri}", code));
     }
 
-    private static Optional<ObjectNode> answer(SiteRoutes site, Route route) {
+    private static Optional<ObjectNode> answer(SiteRoutes site, Route route, ClusterRanges cluster) {
         if (route.service() != null) {
             return site.address(route.service()).map(address -> within(route.timeout(), proxy(address)));
         }
         if (route.upstream() != null) {
-            return Optional.of(within(route.timeout(), upstream(route.upstream())));
+            return Optional.of(within(route.timeout(), upstream(route.upstream(), cluster)));
         }
         if (route.redirect() != null) {
             return Optional.of(
@@ -200,12 +200,15 @@ public final class RouteHandlers {
         return redirect;
     }
 
-    private static ObjectNode upstream(Route.Upstream upstream) {
+    private static ObjectNode upstream(Route.Upstream upstream, ClusterRanges cluster) {
         boolean tls = upstream.url().startsWith("https:");
         String authority = authority(upstream);
         Matcher port = PORT.matcher(authority);
         ObjectNode proxy = proxy(dialled(authority.replaceFirst(PORT.pattern(), ""))
                 + (port.find() ? port.group() : tls ? HTTPS : HTTP));
+        ArrayNode denied =
+                proxy.withObject("/transport").put("protocol", "outward").putArray("denied");
+        cluster.all().forEach(denied::add);
         String host = upstream.host() == null ? authority : upstream.host();
         proxy.putObject("headers")
                 .putObject("request")
