@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Kinds of other projects, out of their Go modules, which {@code go.sum} locks. */
 record ClusterKinds(KubernetesClient client) {
@@ -35,7 +37,9 @@ record ClusterKinds(KubernetesClient client) {
         client.resource(kind).fieldManager(Labels.MANAGER).forceConflicts().serverSideApply();
         client.resource(kind)
                 .waitUntilCondition(
-                        live -> live.getStatus().getConditions().stream()
+                        live -> Stream.ofNullable(live.getStatus())
+                                .flatMap(status -> Stream.ofNullable(status.getConditions()))
+                                .flatMap(List::stream)
                                 .anyMatch(condition -> condition.getType().equals("Established")
                                         && condition.getStatus().equals("True")),
                         PATIENCE,
