@@ -63,6 +63,8 @@ type ACMEServer struct {
 	Roots     string `json:"roots,omitempty"` // PEM of who signed the server's own certificate; the public ones when empty
 	HTTPPort  int    `json:"http_port"`       // where we listen, whatever port the server asks
 	HTTPSPort int    `json:"https_port"`
+	// How often it is looked which certificates are to be renewed, as they are when a third of their life is left.
+	RenewalCheck caddy.Duration `json:"renewal_check,omitempty"`
 }
 
 const (
@@ -111,10 +113,11 @@ func (c *Certificates) Provision(ctx caddy.Context) error {
 	}
 	logger := caddy.Log().Named("gateway.certificates")
 	options := certmagic.CacheOptions{
-		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.acme, nil },
-		Logger:           logger,
+		GetConfigForCert:   func(certmagic.Certificate) (*certmagic.Config, error) { return c.acme, nil },
+		RenewCheckInterval: time.Duration(c.ACME.RenewalCheck),
+		Logger:             logger,
 	}
-	if before := certificates.Load(); before != nil && before.ACME.Directory == c.ACME.Directory {
+	if before := certificates.Load(); before != nil && before.ACME.Directory == c.ACME.Directory && before.ACME.RenewalCheck == c.ACME.RenewalCheck {
 		c.cache = before.cache // so that no handshake fails while all are loaded again
 	} else {
 		c.cache = certmagic.NewCache(options)

@@ -34,6 +34,7 @@ public final class Encryption {
      * @param port as clients see it
      * @param isTrusted whether clients trust the cluster's own CA, so that http may lead to https
      * @param roots PEM of who signed the certificate of the ACME server itself; absent means the public ones
+     * @param renewalCheck how often it is looked what is to be renewed; absent means every ten minutes
      */
     @Inject
     Encryption(
@@ -42,13 +43,15 @@ public final class Encryption {
             @ConfigProperty(name = "ashlar.ca-trusted", defaultValue = "false") boolean isTrusted,
             @ConfigProperty(name = "ashlar.acme.directory", defaultValue = LETS_ENCRYPT) String directory,
             @ConfigProperty(name = "ashlar.acme.email") Optional<String> email,
-            @ConfigProperty(name = "ashlar.acme.roots") Optional<String> roots) {
+            @ConfigProperty(name = "ashlar.acme.roots") Optional<String> roots,
+            @ConfigProperty(name = "ashlar.acme.renewal-check") Optional<String> renewalCheck) {
         this.usual = usual;
         this.port = port;
         this.isTrusted = isTrusted;
         this.server = JsonNodeFactory.instance.objectNode().put("directory", directory);
         email.ifPresent(address -> server.put("email", address));
         roots.ifPresent(pem -> server.put("roots", pem));
+        renewalCheck.ifPresent(interval -> server.put("renewal_check", interval));
     }
 
     /** Whether a Site says nothing, or what the environment says. */

@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +40,17 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Certificates from a real ACME server, Pebble, which asks its own DNS server where each name leads: to the gateway. */
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AcmeIT {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final Duration ROLLOUT = Duration.ofSeconds(120);
@@ -57,6 +62,9 @@ class AcmeIT {
     private static final int SITES = 50;
     private static final String DIRECTORY = "ASHLAR_ACME_DIRECTORY";
     private static final String ROOTS = "ASHLAR_ACME_ROOTS";
+    private static final String RENEWAL_CHECK = "ASHLAR_ACME_RENEWAL_CHECK";
+    /** A certificate lasts for five minutes. */
+    private static final Duration RENEWED = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -103,7 +111,8 @@ class AcmeIT {
                       {"pebble": {
                         "listenAddress": ":14000", "managementListenAddress": ":15000",
                         "certificate": "/etc/pebble/tls.crt", "privateKey": "/etc/pebble/tls.key",
-                        "httpPort": 8080, "tlsPort": 8443}}
+                        "httpPort": 8080, "tlsPort": 8443,
+                        "profiles": {"default": {"description": "five minutes", "validityPeriod": 300}}}}
                   - path: /etc/pebble/tls.crt
                     content: |
                 %s
@@ -114,7 +123,9 @@ class AcmeIT {
                 image, dns, server.certificatePem().indent(6), server.keyPem().indent(6)));
         setOperator(List.of(
                 new EnvVar(DIRECTORY, "https://%s:14000/dir".formatted(host), null),
-                new EnvVar(ROOTS, authority.credential().certificatePem(), null)));
+                new EnvVar(ROOTS, authority.credential().certificatePem(), null),
+                new EnvVar(RENEWAL_CHECK, "5s", null)));
+        apply("renewed");
     }
 
     @AfterAll
@@ -132,7 +143,7 @@ class AcmeIT {
         assertThat(request.ask(plain).headers().get("Location")).isEqualTo("https://shop.acme.test:8443/");
         assertThat(certificate("shop").orElseThrow().message())
                 .startsWith("The certificates of all 1 domains are there");
-        String before = serial(request, trust);
+        X509Certificate before = shown(request, trust);
         var gateways = client.pods().inNamespace("ashlar-system").withLabel("app.kubernetes.io/name", "gateway");
         String former = gateways.list().getItems().getFirst().getMetadata().getName();
         gateways.delete();
@@ -146,7 +157,7 @@ class AcmeIT {
                 .ignoreExceptions()
                 .untilAsserted(
                         () -> assertThat(request.ask(encrypted, trust).status()).isEqualTo(204));
-        assertThat(serial(request, trust)).isEqualTo(before);
+        assertThat(shown(request, trust)).isEqualTo(before);
     }
 
     @Test
@@ -162,18 +173,43 @@ class AcmeIT {
         awaitCertificate("nowhere", AGAIN);
     }
 
+    /** It is asked for before all others, so that not much of its life is left to wait for. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aCertificateIsRenewedBeforeItEnds() throws Exception {
+        awaitCertificate("renewed", ISSUED);
+        SSLContext trust = issuedByPebble();
+        RawRequest request = request("renewed.acme.test");
+        X509Certificate first = shown(request, trust);
+        await().atMost(RENEWED)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> !shown(request, trust).getSerialNumber().equals(first.getSerialNumber()));
+        assertThat(Instant.now()).isBefore(first.getNotAfter().toInstant());
+    }
+
+    /** And the gateway is killed in the middle of it. */
     @Test
     void manySitesAtOnceAllHaveTheirs() {
         List<String> names =
                 IntStream.range(0, SITES).mapToObj(i -> "many-" + i).toList();
         names.forEach(this::apply);
         List<String> missing = new ArrayList<>(names);
+        await().atMost(ISSUED).until(() -> names.stream().anyMatch(this::isCertified));
+        client.pods()
+                .inNamespace("ashlar-system")
+                .withLabel("app.kubernetes.io/name", "gateway")
+                .withGracePeriod(0)
+                .delete();
         await().atMost(ISSUED.multipliedBy(3)).until(() -> {
-            missing.removeIf(name -> certificate(name)
-                    .filter(condition -> condition.status().equals("True"))
-                    .isPresent());
+            missing.removeIf(this::isCertified);
             return missing.isEmpty();
         });
+    }
+
+    private boolean isCertified(String name) {
+        return certificate(name)
+                .filter(condition -> condition.status().equals("True"))
+                .isPresent();
     }
 
     private void apply(String name) {
@@ -193,10 +229,9 @@ class AcmeIT {
         return new RawRequest(null, host, "/", null, null, 0);
     }
 
-    private String serial(RawRequest request, SSLContext trust) throws IOException {
+    private X509Certificate shown(RawRequest request, SSLContext trust) throws IOException {
         try (var socket = request.encrypted(encrypted, trust)) {
-            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            return shown.getSerialNumber().toString();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
     }
 
@@ -256,6 +291,6 @@ class AcmeIT {
 
     /** Starts the operator anew with other settings for ACME. */
     private void setOperator(List<EnvVar> settings) {
-        new OperatorPods(client).configure(Set.of(DIRECTORY, ROOTS), settings);
+        new OperatorPods(client).configure(Set.of(DIRECTORY, ROOTS, RENEWAL_CHECK), settings);
     }
 }

@@ -120,7 +120,13 @@ class CertificatesTest {
         return new Certificates(
                 new SiteAddresses(suffix, 8080, List.of("*")),
                 new Encryption(
-                        Encryption.Way.ACME, 443, trusted, "https://acme.test", Optional.empty(), Optional.empty()),
+                        Encryption.Way.ACME,
+                        443,
+                        trusted,
+                        "https://acme.test",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 "ashlar-system");
     }
 

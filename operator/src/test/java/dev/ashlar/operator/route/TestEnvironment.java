@@ -18,6 +18,7 @@ final class TestEnvironment {
                 false,
                 "https://acme.example.org/directory",
                 Optional.of("ops@example.org"),
+                Optional.empty(),
                 Optional.empty());
         return new Environment(addresses, new ClusterRanges(List.of("10.43.0.0/16", "fd43::/64")), encryption, proxies);
     }
