@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the image of a website: the layers of a base image, one with a folder under {@code /content}, and one with what nginx is given beside it. */
+/**
+ * Makes the images of a website: the layers of a base image, one with a folder under {@code /content}, and, where nginx serves it, one
+ * with what nginx is given beside it.
+ */
 public final class ContentImage {
     private static final String FORMAT = "3";
 
@@ -27,16 +30,18 @@ public final class ContentImage {
     private final String files;
     private final String name;
     private final BuildCache cache;
+    private final boolean isServed;
 
-    private ContentImage(Path content, String files, String name, BuildCache cache) {
+    private ContentImage(Path content, String files, String name, BuildCache cache, boolean isServed) {
         this.content = content;
         this.files = files;
         this.name = name;
         this.cache = cache;
+        this.isServed = isServed;
     }
 
     /**
-     * Builds the image in the cache; the same files on the same base give the same digest, and on
+     * Builds the image that serves the files, in the cache; the same files on the same base give the same digest, and on
      * an index of bases an index. A folder that is empty, has an
      * unreadable or special file, a link that leaves it, a {@code .git}, or more than 1 GiB is refused with a
      * {@link dev.ashlar.images.host.BuildException} that names the path and the remedy.
@@ -45,13 +50,22 @@ public final class ContentImage {
      * @param name of the image, as it is then pushed
      */
     public static BuiltImage build(BuiltImage base, Path folder, Path cache, String name) {
+        return build(base, folder, cache, name, true);
+    }
+
+    /** Builds, in the same way, the image that runs the files instead, as PHP does: without the index and the packed copies. */
+    public static BuiltImage buildRunning(BuiltImage base, Path folder, Path cache, String name) {
+        return build(base, folder, cache, name, false);
+    }
+
+    private static BuiltImage build(BuiltImage base, Path folder, Path cache, String name, boolean isServed) {
         Path content = folder.toAbsolutePath().normalize();
         ContentFolder checked = new ContentFolder(content, ContentFolder.LIMIT);
         checked.check();
         try {
             String files = Folders.hash(content, file -> true);
             BuildCache builds = new BuildCache(cache.resolve("build"), Progress.toTerminal());
-            ContentImage image = new ContentImage(content, files, name, builds);
+            ContentImage image = new ContentImage(content, files, name, builds, isServed);
             List<BuiltImage> images = new ArrayList<>();
             for (BuiltImage below : base.images()) {
                 images.add(image.over(below));
@@ -65,7 +79,7 @@ public final class ContentImage {
     private BuiltImage over(BuiltImage base) throws IOException {
         String inputs = new Sha256()
                 .add("content", FORMAT)
-                .add("website", Website.FORMAT)
+                .add("website", isServed ? Website.FORMAT : "")
                 .add("base", base.digest())
                 .add("files", files)
                 .add("name", name)
@@ -80,13 +94,16 @@ public final class ContentImage {
         Path tar = work.resolve("layer.tar");
         LayerTar.write(content, Website.FOLDER, null, tar);
         Path extras = Files.createDirectories(work.resolve("extras"));
-        new Website(content, content).writeExtras(extras);
-        Path extrasTar = work.resolve("extras.tar");
-        LayerTar.write(extras, "/", null, extrasTar);
+        List<Path> layers = new ArrayList<>(List.of(tar));
+        if (isServed) {
+            new Website(content, content).writeExtras(extras);
+            Path extrasTar = work.resolve("extras.tar");
+            LayerTar.write(extras, "/", null, extrasTar);
+            layers.add(extrasTar);
+        }
         Layout below = new Layout(base.layout());
         ImageConfig config = below.config();
-        Layout.write(
-                into, new Layout.Parts(config.platform(), List.of(below), List.of(tar, extrasTar), config.config()));
+        Layout.write(into, new Layout.Parts(config.platform(), List.of(below), layers, config.config()));
         Source source = Source.tree(name, files);
         base.origins()
                 .plus(Origins.of(content, Website.FOLDER, path -> List.of(source)))

@@ -92,6 +92,18 @@ class ContentImageTest {
     }
 
     @Test
+    void whatRunsTheFilesHasThemAloneAndAsTheyAre() throws IOException {
+        Files.writeString(site.resolve("large.css"), "a".repeat(5000));
+        BuiltImage served = ContentImage.build(base(), site, folder.resolve("cache"), "shop");
+        BuiltImage run = ContentImage.buildRunning(base(), site, folder.resolve("cache"), "shop");
+        assertThat(served.origins().files()).containsKeys("/content/large.css.gz", "/etc/nginx/content.index");
+        assertThat(run.origins().files().keySet())
+                .containsExactly("/content/index.html", "/content/large.css", "/nginx");
+        assertThat(new Layout(run.layout()).manifest().layers())
+                .isEqualTo(new Layout(served.layout()).manifest().layers().subList(0, 2));
+    }
+
+    @Test
     void isAnIndexOverAnIndexOfBasesWithTheSameContentInEach() throws IOException {
         BuildCache cache = new BuildCache(folder.resolve("cache/build"), new Progress(line -> {}));
         BuiltImage bases = ImageIndex.of(List.of(base(Platform.AMD64), base(Platform.ARM64)), cache);
