@@ -11,8 +11,13 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The static content of a Site: an image that serves it on port 8080. */
+/** The content of a Site: an image that serves it on port 8080, and perhaps PHP behind it. */
 @JsonInclude(Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.php) || !has(self.php.uploads) || (!has(self.replicas) || self.replicas <= 1)"
+                + " && (!has(self.php.replicas) || self.php.replicas <= 1)",
+        message =
+                "content with upload folders is one pod and its PHP another: write replicas: 1 at most in content and in content.php")
 public record Content(
         @JsonPropertyDescription(
                 "The image that serves the content on port 8080, by digest: NAME@sha256:<64 hex digits>. `ashlar publish` makes one of a folder.")
@@ -41,7 +46,7 @@ public record Content(
         String serverError,
 
         @JsonPropertyDescription(
-                "The page of an application that makes its pages in the browser, as a path in the content, like /index.html: it answers for every path without a file, with status 200. Below `immutable` paths what is not there is still not found.")
+                "The page of an application that makes its pages in the browser, as a path in the content, like /index.html: it answers for every path without a file, with status 200. With php it may be a page of PHP, like /index.php, which then says the status itself. Below `immutable` paths what is not there is still not found.")
         @Size(max = 256)
         @ValidationRule(value = Rules.PAGE, message = "write the path of a page in the content, like /index.html")
         @Nullable
@@ -58,7 +63,12 @@ public record Content(
                 "Folders with files that never change, since another content has another name: browsers keep them for a year without asking. All others are asked for each time, and sent only when they differ.")
         @Size(max = 16)
         @JsonInclude(Include.NON_EMPTY)
-        List<Immutable> immutable) {
+        List<Immutable> immutable,
+
+        @JsonPropertyDescription(
+                "The PHP of the content: it becomes the Service <site>-php, which runs every *.php of the content outside of folders that begin with a dot.")
+        @Nullable
+        Php php) {
 
     /** Files that never change. */
     @JsonInclude(Include.NON_NULL)
@@ -76,6 +86,6 @@ public record Content(
 
     /** One that has at most a page for what is not there. */
     public Content(String image, @Nullable Integer replicas, @Nullable String notFound) {
-        this(image, replicas, notFound, null, null, List.of(), List.of());
+        this(image, replicas, notFound, null, null, List.of(), List.of(), null);
     }
 }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_NULL)
 public record SiteService(
         @JsonPropertyDescription(
-                "The name of the service in the site; the Service is called <site>-<name>. `content` is the content's"
-                        + " own.")
+                "The name of the service in the site; the Service is called <site>-<name>. `content` and `php` are"
+                        + " the content's own.")
         @Required
         @Size(max = 20)
         @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_SAYS)
         @ValidationRule(
-                value = "self != 'content'",
-                message = "give the service another name: `content` is the service of the site's content")
+                value = "self != 'content' && self != 'php'",
+                message = "give the service another name: `content` and `php` are services of the site's content")
         String name,
 
         @Required String image,

@@ -55,6 +55,11 @@ import org.jspecify.annotations.Nullable;
                 + " v.mountPath != m.path))))",
         message = "a service has two volumes of one name or at one path: mount each volume of the site once, and give"
                 + " the service's own another name")
+@ValidationRule(
+        value = "!has(self.content) || !has(self.content.php) || !has(self.content.php.uploads) || has(self.volumes)"
+                + " && self.content.php.uploads.all(u, self.volumes.exists(v, v.name == u.volume))",
+        message = "an upload folder is on a volume that the site does not have: add it to spec.volumes, like {name:"
+                + " pictures, size: 1Gi}")
 public record SiteSpec(
         @JsonPropertyDescription(
                 "The site's own names, at least one, the canonical one first; the others redirect to it unless they"

@@ -65,7 +65,7 @@ final class Completion {
     private static String key(String list) {
         return switch (list) {
             case "domains", "env", "headers", "ports", "services", "before", "volumes" -> "name";
-            case "files", "immutable", "mounts", "routes" -> "path";
+            case "files", "immutable", "mounts", "routes", "uploads" -> "path";
             case "conditions" -> "type";
             case "history" -> "number";
             default -> throw new IllegalStateException("the list %s has no key: name it here".formatted(list));

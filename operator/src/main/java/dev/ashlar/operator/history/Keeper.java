@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds out what of a resource is to run, and records a spec that is to run for the first time before anything is made of it. */
@@ -129,9 +128,8 @@ public final class Keeper<S> {
         if (back.whole()) {
             return new Course<>(owner, back, good, Optional.empty(), ledger, false);
         }
-        Set<String> services = back.failed().failed().stream()
-                .filter(service -> kind.goesBack(asked.spec(), good.get(), service))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> services =
+                kind.goBack(asked.spec(), good.get(), back.failed().failed());
         return new Course<>(
                 owner,
                 back,

@@ -1,6 +1,7 @@
 package dev.ashlar.operator.history;
 
 import java.util.List;
+import java.util.Set;
 
 /** What the history has to know of the spec of a kind. */
 public interface Revisioned<S> {
@@ -11,6 +12,9 @@ public interface Revisioned<S> {
 
     boolean usesSecrets(S spec);
 
-    /** Whether a service that failed can be as it was: it has to have been there, and what ends by itself is not run again for that. */
-    boolean goesBack(S failed, S good, String service);
+    /**
+     * Those of the services that failed which can be as they were, and what has to go with them: they have to have been there, and what
+     * ends by itself is not run again for that.
+     */
+    Set<String> goBack(S failed, S good, List<String> services);
 }

@@ -14,6 +14,8 @@ import dev.ashlar.operator.kube.Suspension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What a revision of a Service without a Site is. */
@@ -70,7 +72,7 @@ final class ServiceRevisions implements Revisioned<ServiceSpec> {
     }
 
     @Override
-    public boolean goesBack(ServiceSpec failed, ServiceSpec good, String service) {
-        return failed.schedule() == null && failed.once() == null;
+    public Set<String> goBack(ServiceSpec failed, ServiceSpec good, List<String> services) {
+        return failed.schedule() == null && failed.once() == null ? new TreeSet<>(services) : Set.of();
     }
 }

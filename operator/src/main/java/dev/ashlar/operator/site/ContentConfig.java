@@ -2,6 +2,8 @@ package dev.ashlar.operator.site;
 
 import dev.ashlar.crds.Content;
 import dev.ashlar.crds.Content.Immutable;
+import dev.ashlar.crds.Php.Upload;
+import dev.ashlar.crds.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -16,16 +18,22 @@ final class ContentConfig {
     private static final String YEAR = "public, max-age=31536000, immutable";
 
     private final Content content;
+    private final List<String> uploads;
 
     private ContentConfig(Content content) {
         this.content = content;
+        this.uploads = content.php() == null
+                ? List.of()
+                : content.php().uploads().stream().map(Upload::path).toList();
     }
 
     /** Empty when the image's configuration says it all. */
-    static String of(Content content) {
+    static String of(Site site, Content content) {
         ContentConfig config = new ContentConfig(content);
         String notFound = content.notFound() == null ? "" : "error_page 404 %s;\n".formatted(content.notFound());
+        String php = content.php() == null ? "" : PhpConfig.server(SitePhp.address(site));
         return notFound
+                + php
                 + String.join("", config.paths().stream().map(config::location).toList());
     }
 
@@ -33,7 +41,8 @@ final class ContentConfig {
     private SortedSet<String> paths() {
         SortedSet<String> paths = new TreeSet<>(content.browse());
         content.immutable().forEach(immutable -> paths.add(immutable.path()));
-        if (content.fallback() != null) {
+        paths.addAll(uploads);
+        if (content.fallback() != null || content.php() != null) {
             paths.add(ROOT);
         }
         return paths;
@@ -41,18 +50,31 @@ final class ContentConfig {
 
     /** nginx takes the longest that fits, and nothing from the others: each says all that holds there. */
     private String location(String path) {
+        boolean isUpload = isBelow(path, uploads);
         boolean isImmutable =
                 isBelow(path, content.immutable().stream().map(Immutable::path).toList());
+        boolean isListed = isBelow(path, content.browse());
         List<String> directives = new ArrayList<>();
-        if (isBelow(path, content.browse())) {
+        if (isListed) {
             directives.add("site_listing on;");
+        }
+        if (isUpload) {
+            directives.addAll(PhpConfig.upload());
+        } else if (content.php() != null) {
+            directives.addAll(PhpConfig.folder(isListed));
         }
         if (isImmutable) {
             directives.add("set $freshness \"%s\";".formatted(YEAR));
-        } else if (content.fallback() != null) {
-            directives.add("error_page 403 404 =200 %s;".formatted(content.fallback()));
+        } else if (content.fallback() != null && !isUpload) {
+            directives.addAll(fallback(content.fallback()));
         }
-        return "location %s { %s }\n".formatted(folder(path), String.join(" ", directives));
+        return "location %s%s { %s }\n".formatted(isUpload ? "^~ " : "", folder(path), String.join(" ", directives));
+    }
+
+    private List<String> fallback(String page) {
+        return content.php() != null && PhpConfig.isPage(page)
+                ? PhpConfig.fallback(page)
+                : List.of("error_page 403 404 =200 %s;".formatted(page));
     }
 
     private static boolean isBelow(String path, List<String> folders) {

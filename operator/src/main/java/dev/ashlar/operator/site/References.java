@@ -27,6 +27,7 @@ final class References {
             references.add(site, service.name(), service.ports());
         }
         references.add(site, SiteContent.NAME, SiteContent.PORTS);
+        references.add(site, SitePhp.NAME, SitePhp.PORTS);
         return references;
     }
 

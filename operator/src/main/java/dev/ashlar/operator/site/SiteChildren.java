@@ -50,6 +50,10 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             var metadata = desired.getMetadata();
             Service cached = Children.cached(context, Service.class, metadata.getNamespace(), metadata.getName())
                     .orElse(null);
+            if (service.getKey().equals(SiteContent.NAME) && isBeforeItsPhp(plan, live)) {
+                Optional.ofNullable(cached).ifPresent(former -> live.put(SiteContent.NAME, former));
+                continue;
+            }
             Applied<Service> applied = applier.apply(plan.site(), desired, cached);
             live(applied).ifPresent(found -> live.put(service.getKey(), found));
             outcome = outcome == IN_PLACE ? outcome(applied) : outcome;
@@ -58,6 +62,12 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             prune(plan, inventory, context, applier);
         }
         return new SiteChildren(outcome, live);
+    }
+
+    /** The content stays as it is until its PHP answers as asked: no page is run by an older one, and nginx finds the name when it starts. */
+    private static boolean isBeforeItsPhp(SitePlan plan, SequencedMap<String, Service> live) {
+        Service php = live.get(SitePhp.NAME);
+        return plan.services().containsKey(SitePhp.NAME) && (php == null || !SiteHealth.answers(php));
     }
 
     private static Optional<Service> live(Applied<Service> applied) {

@@ -4,9 +4,14 @@ import dev.ashlar.crds.Content;
 import dev.ashlar.crds.Health;
 import dev.ashlar.crds.Live;
 import dev.ashlar.crds.MountedFile;
+import dev.ashlar.crds.Php;
 import dev.ashlar.crds.Port;
 import dev.ashlar.crds.ServiceSpec;
+import dev.ashlar.crds.Site;
+import dev.ashlar.crds.Volume;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Service that serves a Site's content: nginx and one layer of files. */
@@ -17,11 +22,16 @@ final class SiteContent {
     private static final Live ALIVE = new Live("/.ashlar/alive", "http", null, List.of());
 
     private static final Health HEALTH = new Health(null, null, "http", List.of(), null, ALIVE);
+    /** Where its files are in the image. */
+    static final String FOLDER = "/content";
+    /** Bodies of requests are kept there until they are whole, and what was uploaded until PHP has taken it. */
+    static final Volume BODIES = new Volume("bodies", "/tmp", null, null, new Quantity("256Mi"), null);
+
     private static final String CONFIG = "/etc/nginx/site.d/site.conf";
 
     private SiteContent() {}
 
-    static ServiceSpec spec(Content content, @Nullable Boolean suspend) {
+    static ServiceSpec spec(Site site, Content content, @Nullable Boolean suspend) {
         return new ServiceSpec(
                 content.image(),
                 List.of(),
@@ -35,14 +45,18 @@ final class SiteContent {
                 PORTS,
                 HEALTH,
                 List.of(),
-                files(ContentConfig.of(content)),
-                List.of(),
+                files(ContentConfig.of(site, content)),
+                content.php() == null ? List.of() : volumes(site, content.php()),
                 null,
                 null,
                 null,
                 List.of(),
                 suspend,
                 null);
+    }
+
+    private static List<Volume> volumes(Site site, Php php) {
+        return Stream.concat(Stream.of(BODIES), SiteVolumes.uploads(site, php)).toList();
     }
 
     /** nginx's own configuration reads the folder. */

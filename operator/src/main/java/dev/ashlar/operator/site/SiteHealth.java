@@ -45,6 +45,10 @@ final class SiteHealth {
         return causes;
     }
 
+    static boolean answers(Service service) {
+        return judge(service) instanceof Outcome.Done;
+    }
+
     private static Outcome judge(Service service) {
         String name = service.getMetadata().getName();
         Optional<Condition> ready = current(service)

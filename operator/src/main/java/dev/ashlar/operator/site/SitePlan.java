@@ -8,6 +8,7 @@ import dev.ashlar.crds.SiteService;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Suspension;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Site consists of.
  *
- * @param services the desired Services by their name within the Site, the content first
+ * @param services the desired Services by their name within the Site, the content first, and before it its PHP, which it waits for
  * @param unknown references that mean nothing; when there is one, nothing is written
  */
 record SitePlan(Site site, SequencedMap<String, Service> services, List<String> unknown) {
+    private static final List<String> FIRST = List.of(SitePhp.NAME, SiteContent.NAME);
 
     static SitePlan of(Site site) {
         References references = References.to(site);
         SequencedMap<String, Service> services = new LinkedHashMap<>();
         var content = site.getSpec().content();
+        if (content != null && content.php() != null) {
+            List<EnvVar> env =
+                    site.getSpec().env().stream().map(references::fill).toList();
+            services.put(
+                    SitePhp.NAME, child(site, SitePhp.NAME, SitePhp.spec(site, content.php(), env, suspended(site))));
+        }
         if (content != null) {
-            services.put(SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(content, suspended(site))));
+            services.put(
+                    SiteContent.NAME, child(site, SiteContent.NAME, SiteContent.spec(site, content, suspended(site))));
         }
         for (SiteService service : site.getSpec().services()) {
             services.put(service.name(), child(site, service.name(), spec(site, service, references)));
@@ -37,10 +46,15 @@ record SitePlan(Site site, SequencedMap<String, Service> services, List<String> 
         return new SitePlan(site, services, List.copyOf(references.unknown()));
     }
 
-    /** With some services as in another plan, which has them. */
+    /** With some services as in another plan, or without them where it has none. */
     SitePlan with(SitePlan other, Set<String> names) {
-        SequencedMap<String, Service> mixed = new LinkedHashMap<>(services);
-        names.forEach(name -> mixed.put(name, other.services().get(name)));
+        SequencedMap<String, Service> mixed = new LinkedHashMap<>();
+        Stream.of(FIRST, services.keySet(), names).flatMap(Collection::stream).forEach(name -> {
+            Service service = (names.contains(name) ? other : this).services().get(name);
+            if (service != null) {
+                mixed.put(name, service);
+            }
+        });
         return new SitePlan(site, mixed, unknown);
     }
 

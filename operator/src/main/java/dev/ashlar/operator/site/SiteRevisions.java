@@ -4,6 +4,7 @@ import dev.ashlar.crds.Content;
 import dev.ashlar.crds.EnvVar;
 import dev.ashlar.crds.MountedFile;
 import dev.ashlar.crds.OnFailure;
+import dev.ashlar.crds.Php;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.SiteSpec;
@@ -17,11 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What a revision of a Site is. */
 final class SiteRevisions implements Revisioned<SiteSpec> {
+    private static final Set<String> CONTENT = Set.of(SiteContent.NAME, SitePhp.NAME);
+
     static Asked<SiteSpec> asked(SitePlan plan) {
         Site site = plan.site();
         SiteSpec spec = site.getSpec();
@@ -69,6 +74,7 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
         Content content = spec.content();
         if (content != null) {
             images.add(content.image());
+            Optional.ofNullable(content.php()).map(Php::image).ifPresent(images::add);
         }
         return images;
     }
@@ -81,12 +87,36 @@ final class SiteRevisions implements Revisioned<SiteSpec> {
         return env.anyMatch(entry -> entry.secret() != null) || files.anyMatch(file -> file.secret() != null);
     }
 
-    /** Where nothing of it changed, it would fail as well as it was. */
+    /** The content and its PHP are of one revision. */
     @Override
-    public boolean goesBack(SiteSpec failed, SiteSpec good, String service) {
-        if (service.equals(SiteContent.NAME)) {
-            return good.content() != null && !good.content().equals(failed.content());
+    public Set<String> goBack(SiteSpec failed, SiteSpec good, List<String> services) {
+        Set<String> back = new TreeSet<>();
+        for (String service : services) {
+            if (CONTENT.contains(service)) {
+                back.addAll(contentGoesBack(failed, good) ? content(failed, good) : Set.of());
+            } else if (goesBack(failed, good, service)) {
+                back.add(service);
+            }
         }
+        return back;
+    }
+
+    private static boolean contentGoesBack(SiteSpec failed, SiteSpec good) {
+        return good.content() != null
+                && (!good.content().equals(failed.content())
+                        || good.content().php() != null && !good.env().equals(failed.env()));
+    }
+
+    private static Set<String> content(SiteSpec failed, SiteSpec good) {
+        return Stream.of(failed, good)
+                        .anyMatch(
+                                spec -> spec.content() != null && spec.content().php() != null)
+                ? CONTENT
+                : Set.of(SiteContent.NAME);
+    }
+
+    /** Where nothing of it changed, it would fail as well as it was. */
+    private static boolean goesBack(SiteSpec failed, SiteSpec good, String service) {
         Optional<SiteService> before = find(good, service);
         Optional<SiteService> now = find(failed, service);
         boolean same = before.equals(now) && good.env().equals(failed.env());

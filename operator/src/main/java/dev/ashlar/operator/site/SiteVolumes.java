@@ -1,5 +1,6 @@
 package dev.ashlar.operator.site;
 
+import dev.ashlar.crds.Php;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.Volume;
@@ -23,6 +24,18 @@ final class SiteVolumes {
     static Stream<Volume> mounted(Site site, SiteService service) {
         return service.mounts().stream()
                 .map(mount -> new Volume(mount.volume(), mount.path(), null, null, null, name(site, mount.volume())));
+    }
+
+    /** The upload folders of its content, as both who serve it and who write it mount them. */
+    static Stream<Volume> uploads(Site site, Php php) {
+        return php.uploads().stream()
+                .map(upload -> new Volume(
+                        upload.volume(),
+                        SiteContent.FOLDER + upload.path(),
+                        null,
+                        null,
+                        null,
+                        name(site, upload.volume())));
     }
 
     private static String name(Site site, String volume) {

@@ -307,8 +307,8 @@ class KeeperTest {
         }
 
         @Override
-        public boolean goesBack(String failed, String good, String service) {
-            return true;
+        public Set<String> goBack(String failed, String good, List<String> services) {
+            return Set.copyOf(services);
         }
     }
 }

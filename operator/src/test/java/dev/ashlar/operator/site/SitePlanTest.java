@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.crds.Site;
 import dev.ashlar.operator.kube.Golden;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,5 +30,25 @@ class SitePlanTest {
         Site site = Golden.in(Path.of("src/test/resources/site/unknown-reference"), Site.class);
 
         assertThat(SitePlan.of(site).unknown()).containsExactly("$(service:cache.host)", "$(service:worker.port)");
+    }
+
+    @Test
+    void aMixedPlanHasThePhpBeforeTheContentOrNotAtAll() {
+        SitePlan plain = plan("content: {image: a@b}, services: [{name: api, image: a@b}]");
+        SitePlan php = plan("content: {image: a@b, php: {image: a@b}}, services: [{name: api, image: a@b}]");
+
+        assertThat(plain.with(php, Set.of("content", "php")).services().keySet())
+                .containsExactly("php", "content", "api");
+        assertThat(php.with(plain, Set.of("content", "php")).services().keySet())
+                .containsExactly("content", "api");
+        assertThat(php.with(plain, Set.of("api")).services().keySet()).containsExactly("php", "content", "api");
+    }
+
+    private static SitePlan plan(String spec) {
+        return SitePlan.of(new KubernetesSerialization()
+                .unmarshal(
+                        "apiVersion: ashlar.dev/v1alpha1\nkind: Site\nmetadata: {name: shop, namespace: demo, uid: u}\nspec: {%s}\n"
+                                .formatted(spec),
+                        Site.class));
     }
 }

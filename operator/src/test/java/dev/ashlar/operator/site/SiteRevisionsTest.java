@@ -8,7 +8,10 @@ import dev.ashlar.operator.history.Asked;
 import dev.ashlar.operator.kube.Golden;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a revision of a Site is, and what of it can be as it was. */
 class SiteRevisionsTest {
@@ -41,13 +44,31 @@ class SiteRevisionsTest {
         SiteSpec good = spec("content: {image: a}, services: [{name: api, image: a}, {name: job, image: a, once: {}}]");
         SiteSpec failed = spec(
                 "content: {image: a}, services: [{name: api, image: b}, {name: job, image: b, once: {}}, {name: new, image: b}]");
-        assertThat(revisions.goesBack(failed, good, "api")).isTrue();
-        assertThat(revisions.goesBack(good, good, "api")).isFalse();
-        assertThat(revisions.goesBack(failed, good, "content")).isFalse();
-        assertThat(revisions.goesBack(spec("content: {image: b}"), good, "content"))
-                .isTrue();
-        assertThat(revisions.goesBack(failed, good, "job")).isFalse();
-        assertThat(revisions.goesBack(failed, good, "new")).isFalse();
+        assertThat(revisions.goBack(failed, good, List.of("api", "content", "job", "new")))
+                .containsExactly("api");
+        assertThat(revisions.goBack(good, good, List.of("api"))).isEmpty();
+        assertThat(revisions.goBack(spec("content: {image: b}"), good, List.of("content")))
+                .containsExactly("content");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            content: {image: a, php: {image: a}} | content: {image: a, php: {image: b}} | php
+            content: {image: a, php: {image: a}} | content: {image: b, php: {image: a}} | content
+            content: {image: a, php: {image: a}} | content: {image: a, php: {image: a}}, env: [{name: A, value: b}] | php
+            content: {image: a} | content: {image: a, php: {image: b}} | php
+            content: {image: a, php: {image: a}} | content: {image: b} | content
+            """)
+    void theContentAndItsPhpGoBackTogether(String good, String failed, String service) {
+        assertThat(revisions.goBack(spec(failed), spec(good), List.of(service))).containsExactly("content", "php");
+    }
+
+    @Test
+    void phpDoesNotGoBackToNoneAndNotWhereNothingChanged() {
+        SiteSpec php = spec("content: {image: a, php: {image: a}}");
+        assertThat(revisions.goBack(php, php, List.of("php"))).isEmpty();
+        assertThat(revisions.goBack(php, spec("routes: [{path: /, respond: 200}]"), List.of("php")))
+                .isEmpty();
     }
 
     @Test
@@ -55,6 +76,8 @@ class SiteRevisionsTest {
         SiteSpec spec = spec(
                 "content: {image: a}, services: [{name: api, image: b, env: [{name: T, secret: {name: s, key: k}}]}]");
         assertThat(revisions.images(spec)).containsExactlyInAnyOrder("a", "b");
+        assertThat(revisions.images(spec("content: {image: a, php: {image: p}}")))
+                .containsExactlyInAnyOrder("a", "p");
         assertThat(revisions.usesSecrets(spec)).isTrue();
         assertThat(revisions.usesSecrets(spec("content: {image: a}"))).isFalse();
     }
