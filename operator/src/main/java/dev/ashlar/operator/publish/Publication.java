@@ -15,15 +15,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings a content image and its Site into the cluster and proves it by the page. */
+/** Brings the images of a content and its Site into the cluster and proves it by the page. */
 record Publication(KubernetesClient client, Progress progress, Duration patience) {
 
-    void publish(Path file, SiteFile desired, String namespace, BuiltImage image, EntryPage entry) throws IOException {
-        push(image);
+    void publish(Path file, SiteFile desired, String namespace, ContentImages images, EntryPage entry)
+            throws IOException {
+        for (BuiltImage image : images.all()) {
+            push(image);
+        }
         var site = new SiteClient(client, namespace, desired.name());
         Optional<Long> before = site.generation();
         long after = site.apply(desired.document());
@@ -38,7 +40,8 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
         new Rollouts(client, progress, patience).await(List.of(target));
         if (before.equals(Optional.of(after))) {
             System.out.printf(
-                    "nothing changed, still %s…%n%s%n", ShortDigest.of(image.digest()), SiteUrl.of(client, target));
+                    "nothing changed, still %s…%n%s%n",
+                    ShortDigest.of(images.content().digest()), SiteUrl.of(client, target));
             return;
         }
         Page page = fetch(target, entry);
@@ -53,10 +56,7 @@ record Publication(KubernetesClient client, Progress progress, Duration patience
         }
     }
 
-    /** The page must be the very bytes of the folder, so that an old pod's answer does not pass for the new one. */
     private Page fetch(Target target, EntryPage entry) throws IOException {
-        byte[] bytes = entry.bytes();
-        return Page.fetch(
-                entry.below(SiteUrl.of(client, target)), Duration.ofSeconds(30), body -> Arrays.equals(body, bytes));
+        return Page.fetch(entry.below(SiteUrl.of(client, target)), Duration.ofSeconds(30), entry.served());
     }
 }

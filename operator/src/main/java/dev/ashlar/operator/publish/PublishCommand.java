@@ -1,11 +1,7 @@
 package dev.ashlar.operator.publish;
 
-import dev.ashlar.images.BuiltImage;
 import dev.ashlar.images.Checkout;
-import dev.ashlar.images.ContentImage;
-import dev.ashlar.images.Images;
 import dev.ashlar.operator.connection.Connection;
-import dev.ashlar.operator.rollout.ShortDigest;
 import dev.ashlar.operator.terminal.Failure;
 import dev.ashlar.operator.terminal.Progress;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Makes a website of a folder. */
 @Command(
         name = "publish",
-        description = "Makes an image of a folder, pushes it, writes SITE.yaml with its digest and applies it.")
+        description =
+                "Makes an image of a folder, and one for its PHP, pushes them, writes SITE.yaml with their digests and applies it.")
 public final class PublishCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder with the pages.")
     private Path folder = Path.of("");
@@ -63,8 +60,8 @@ public final class PublishCommand implements Callable<Integer> {
         Path file = Path.of(name.value() + ".yaml");
         Checkout checkout = Checkout.find();
         if (print) {
-            BuiltImage image = build(checkout, Progress.onStderr());
-            System.out.print(desired(file, namespace(file), image).text());
+            ContentImages images = ContentImages.build(checkout, folder, site, Progress.onStderr());
+            System.out.print(desired(file, namespace(file), images).text());
             return 0;
         }
         try (KubernetesClient client = Connection.open()) {
@@ -72,20 +69,12 @@ public final class PublishCommand implements Callable<Integer> {
             String in = namespace(file)
                     .or(() -> Optional.ofNullable(client.getNamespace()))
                     .orElse("default");
-            BuiltImage image = build(checkout, progress);
-            SiteFile desired = desired(file, Optional.of(in), image);
+            ContentImages images = ContentImages.build(checkout, folder, site, progress);
+            SiteFile desired = desired(file, Optional.of(in), images);
             new Publication(client, progress, Duration.ofSeconds(timeout))
-                    .publish(file, desired, in, image, EntryPage.of(folder));
+                    .publish(file, desired, in, images, EntryPage.of(folder));
         }
         return 0;
-    }
-
-    private BuiltImage build(Checkout checkout, Progress progress) {
-        BuiltImage base = Images.open(checkout).image("nginx");
-        Progress.Step step = progress.start("image of " + folder);
-        BuiltImage image = ContentImage.build(base, folder, checkout.cache(), site);
-        step.done(ShortDigest.of(image.digest()));
-        return image;
     }
 
     /** The namespace that the user gave, else the one in the file; the two must not contradict. */
@@ -99,14 +88,15 @@ public final class PublishCommand implements Callable<Integer> {
         return given.or(() -> written);
     }
 
-    private SiteFile desired(Path file, Optional<String> in, BuiltImage image) {
-        String reference = image.name() + "@" + image.digest();
+    private SiteFile desired(Path file, Optional<String> in, ContentImages images) {
+        String reference = images.contentReference();
         String usual = "%s.%s.localhost".formatted(site, in.orElse("default"));
-        return read(file)
+        SiteFile desired = read(file)
                 .map(existing -> existing.withImage(reference))
                 .map(existing -> domain == null ? existing : existing.withDomain(domain))
                 .orElseGet(
                         () -> SiteFile.fresh(site, in.orElse("default"), domain == null ? usual : domain, reference));
+        return images.writePhp(desired);
     }
 
     private Optional<SiteFile> read(Path file) {

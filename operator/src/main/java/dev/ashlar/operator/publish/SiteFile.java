@@ -46,14 +46,28 @@ record SiteFile(String name, String text) {
     }
 
     SiteFile withImage(String image) {
-        MappingNode spec = spec();
-        Optional<MappingNode> content = Nodes.mapping(spec, "content");
-        if (content.isEmpty()) {
-            return new SiteFile(name, insert(spec, "content", "{image: " + image + "}"));
+        return withImage(spec(), "content", image);
+    }
+
+    /** The image of a content that is there. */
+    SiteFile withPhpImage(String image) {
+        return withImage(Nodes.mapping(spec(), "content").orElseThrow(), "php", image);
+    }
+
+    boolean hasPhp() {
+        return Nodes.mapping(spec(), "content")
+                .flatMap(content -> Nodes.child(content, "php"))
+                .isPresent();
+    }
+
+    private SiteFile withImage(MappingNode parent, String key, String image) {
+        Optional<MappingNode> part = Nodes.mapping(parent, key);
+        if (part.isEmpty()) {
+            return new SiteFile(name, insert(parent, key, "{image: " + image + "}"));
         }
-        return Nodes.child(content.get(), "image")
+        return Nodes.child(part.get(), "image")
                 .map(node -> replace(node, image))
-                .orElseGet(() -> new SiteFile(name, insert(content.get(), "image", image)));
+                .orElseGet(() -> new SiteFile(name, insert(part.get(), "image", image)));
     }
 
     /** The domain becomes the first, which is the canonical one, unless it is among the domains already. */
@@ -108,7 +122,7 @@ record SiteFile(String name, String text) {
 
     private SiteFile replace(Node node, String value) {
         if (!(node instanceof ScalarNode)) {
-            throw new Failure("%s.yaml: spec.content.image is not a text; remove it".formatted(name));
+            throw new Failure("%s.yaml: an image in spec.content is not a text; remove it".formatted(name));
         }
         int start = offset(node.getStartMark().getIndex());
         int end = offset(node.getEndMark().getIndex());

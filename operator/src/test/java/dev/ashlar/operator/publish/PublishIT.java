@@ -153,6 +153,20 @@ class PublishIT {
         assertThat(work.resolve("bad.yaml")).doesNotExist();
     }
 
+    @Test
+    void aFolderWithPhpBecomesTwoImagesAndItsPageIsRun() throws Exception {
+        Files.writeString(pages.resolve("index.php"), "<title><?php echo strtoupper('made'); ?></title>");
+        Cli.Result made = publish("made");
+        assertThat(made.err()).contains("image made", "image made/php");
+        assertThat(made.out()).isEqualTo("http://made.%s.localhost:8080/   MADE\n".formatted(namespace));
+        assertThat(Files.readString(work.resolve("made.yaml"))).contains("php: {image: made/php@sha256:");
+
+        Files.delete(pages.resolve("index.php"));
+        Cli.Result without = publish("made");
+        assertThat(without.err()).contains("made.yaml has spec.content.php, and the folder has no *.php file");
+        assertThat(without.code()).isEqualTo(1);
+    }
+
     private Cli.Result publish(String site) throws IOException, InterruptedException {
         return ashlar.run("publish", "pages", "--site", site, "-n", namespace);
     }

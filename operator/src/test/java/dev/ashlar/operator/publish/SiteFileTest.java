@@ -74,6 +74,19 @@ class SiteFileTest {
     }
 
     @Test
+    void theImageOfPhpStandsInTheContentAndWhatIsBesideItStays() {
+        var file = new SiteFile("shop", EDITED).withImage(IMAGE);
+        assertThat(file.hasPhp()).isFalse();
+        String with = EDITED.replace(
+                "    replicas: 2\n    image: \"shop@sha256:old\"",
+                "    php: {image: " + IMAGE + "}\n    replicas: 2\n    image: " + IMAGE);
+        assertThat(file.withPhpImage(IMAGE).text()).isEqualTo(with);
+        assertThat(file.withPhpImage(IMAGE).hasPhp()).isTrue();
+        String mine = with.replace("{image: " + IMAGE + "}", "{replicas: 3, image: old} # ours");
+        assertThat(new SiteFile("shop", mine).withPhpImage(IMAGE).text()).isEqualTo(mine.replace("old}", IMAGE + "}"));
+    }
+
+    @Test
     void aFreshFileIsReadAgainAsItself() {
         SiteFile fresh = SiteFile.fresh("shop", "default", "shop.default.localhost", IMAGE);
         assertThat(fresh.namespace()).contains("default");
