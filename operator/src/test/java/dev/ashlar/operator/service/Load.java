@@ -33,7 +33,7 @@ public final class Load implements AutoCloseable {
         this.target = target;
     }
 
-    /** How it went: how many got an HTTP answer, and what became of the others. */
+    /** How it went: how many got an HTTP answer that is no error of a server, and what became of the others. */
     public record Result(int answers, List<String> failures) {}
 
     public static Load on(String address, int port, int perSecond) {
@@ -74,7 +74,7 @@ public final class Load implements AutoCloseable {
                             .getBytes(StandardCharsets.US_ASCII));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             String line = reader.readLine();
-            if (line != null && line.startsWith("HTTP/1.1 ")) {
+            if (line != null && line.startsWith("HTTP/1.1 ") && !line.startsWith("HTTP/1.1 5")) {
                 answers.incrementAndGet();
             } else {
                 failures.add("no answer: " + line);

@@ -1,0 +1,1 @@
+<?php header("Cache-Control: no-store"); echo "ran static";
