@@ -59,7 +59,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             outcome = outcome == IN_PLACE ? outcome(applied) : outcome;
         }
         if (!plan.isSuspended()) {
-            prune(plan, inventory, context, applier);
+            prune(plan.site(), wanted(plan, live), inventory, context, applier);
         }
         return new SiteChildren(outcome, live);
     }
@@ -95,18 +95,28 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
         return outcome;
     }
 
-    /** What the watch knows by our label goes; so does what the status remembers, should somebody have taken the label off. */
-    private static void prune(SitePlan plan, Map<String, String> inventory, Context<Site> context, Applier applier) {
+    /** The PHP of a content that has none any more goes when no older pod of the content asks it. */
+    private static Set<String> wanted(SitePlan plan, SequencedMap<String, Service> live) {
         Set<String> wanted = plan.services().values().stream()
                 .map(service -> service.getMetadata().getName())
                 .collect(Collectors.toSet());
+        Service content = live.get(SiteContent.NAME);
+        if (content != null && !SiteHealth.answers(content)) {
+            wanted.add(SitePlan.childName(plan.site(), SitePhp.NAME));
+        }
+        return wanted;
+    }
+
+    /** What the watch knows by our label goes; so does what the status remembers, should somebody have taken the label off. */
+    private static void prune(
+            Site site, Set<String> wanted, Map<String, String> inventory, Context<Site> context, Applier applier) {
         Map<String, Service> known = context.getSecondaryResourcesAsStream(Service.class)
                 .filter(service -> !wanted.contains(service.getMetadata().getName()))
                 .collect(Collectors.toMap(service -> service.getMetadata().getName(), service -> service));
-        known.values().forEach(service -> applier.prune(plan.site(), service));
+        known.values().forEach(service -> applier.prune(site, service));
         inventory.forEach((name, uid) -> {
             if (!wanted.contains(name) && !known.containsKey(name)) {
-                applier.pruneForgotten(plan.site(), Service.class, name, uid);
+                applier.pruneForgotten(site, Service.class, name, uid);
             }
         });
     }
