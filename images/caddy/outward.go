@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net"
+	"net/http"
 	"net/netip"
+	"slices"
+	"strings"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp/reverseproxy"
@@ -12,6 +16,16 @@ import (
 
 func init() {
 	caddy.RegisterModule(new(Outward))
+}
+
+// loopHeader has the names of all proxies that a request came through, see RFC 8586.
+const loopHeader = "CDN-Loop"
+
+var ownName = "ashlar-" + rand.Text() // of this process
+
+// comesBack tells whether this process sent the request itself.
+func comesBack(r *http.Request) bool {
+	return slices.ContainsFunc(r.Header.Values(loopHeader), func(names string) bool { return strings.Contains(names, ownName) })
 }
 
 // Outward is Caddy's own transport for servers outside the cluster. Whatever a name stands for when it is looked up, no
@@ -49,6 +63,12 @@ func (o *Outward) Provision(ctx caddy.Context) error {
 		return connection, nil
 	}
 	return nil
+}
+
+// RoundTrip leaves a mark, so that a request that comes back is known.
+func (o *Outward) RoundTrip(r *http.Request) (*http.Response, error) {
+	r.Header.Add(loopHeader, ownName)
+	return o.HTTPTransport.RoundTrip(r)
 }
 
 func (o *Outward) mayReach(address netip.Addr) bool {

@@ -34,3 +34,17 @@ func TestReachesOnlyWhatIsOutside(t *testing.T) {
 		}
 	}
 }
+
+func TestARequestThatComesBackEnds(t *testing.T) {
+	address := serve(t, map[string]Owner{"shop.test": {Site: "web/shop", Set: "main"}},
+		map[string]map[string][]SiteRoute{"web/shop": {"main": {at("/", says("shop"))}}})
+	request, _ := http.NewRequest(http.MethodGet, "http://"+address+"/", nil)
+	request.Host = "shop.test"
+	for mark, want := range map[string]int{"somebody-else": 200, "somebody-else, " + ownName: http.StatusLoopDetected} {
+		request.Header.Set(loopHeader, mark)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil || response.StatusCode != want {
+			t.Errorf("%s: %v, %v", mark, response, err)
+		}
+	}
+}

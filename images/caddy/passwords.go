@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"runtime"
+	"time"
 
 	"github.com/caddyserver/caddy/v2"
 	"github.com/caddyserver/caddy/v2/modules/caddyhttp/caddyauth"
@@ -10,27 +11,43 @@ import (
 )
 
 func init() {
-	caddy.RegisterModule(boundedBcrypt{})
+	caddy.RegisterModule(new(boundedBcrypt))
 }
 
-// boundedBcrypt compares passwords, of all Sites together on half of the processors at most, so that who guesses
-// passwords leaves the others theirs.
+// boundedBcrypt compares passwords: of one route one at a time, and of all together on half of the processors at most, so
+// that who guesses passwords at one Site leaves the others their turn, and everybody else the processors.
 type boundedBcrypt struct {
 	Like string `json:"like"` // a hash; a name that nobody has takes as long
+
+	own chan struct{}
 }
 
-var comparing = make(chan struct{}, max(1, runtime.NumCPU()/2))
+const longestTurn = 5 * time.Second // then the client is asked again
 
-func (boundedBcrypt) CaddyModule() caddy.ModuleInfo {
+var (
+	comparing = make(chan struct{}, max(1, runtime.NumCPU()/2))
+	errBusy   = errors.New("too many passwords are being compared")
+)
+
+// CaddyModule tells Caddy the module's name.
+func (*boundedBcrypt) CaddyModule() caddy.ModuleInfo {
 	return caddy.ModuleInfo{
 		ID:  "http.authentication.hashes.bounded_bcrypt",
-		New: func() caddy.Module { return new(boundedBcrypt) },
+		New: func() caddy.Module { return &boundedBcrypt{own: make(chan struct{}, 1)} },
 	}
 }
 
-func (boundedBcrypt) Compare(hash, password []byte) (bool, error) {
-	comparing <- struct{}{}
-	defer func() { <-comparing }()
+// Compare waits for its turn.
+func (b *boundedBcrypt) Compare(hash, password []byte) (bool, error) {
+	late := time.After(longestTurn)
+	for _, turn := range []chan struct{}{b.own, comparing} {
+		select {
+		case turn <- struct{}{}:
+			defer func() { <-turn }()
+		case <-late:
+			return false, errBusy
+		}
+	}
 	err := bcrypt.CompareHashAndPassword(hash, password)
 	if errors.Is(err, bcrypt.ErrMismatchedHashAndPassword) || errors.Is(err, bcrypt.ErrPasswordTooLong) {
 		return false, nil
@@ -38,13 +55,15 @@ func (boundedBcrypt) Compare(hash, password []byte) (bool, error) {
 	return err == nil, err
 }
 
-func (boundedBcrypt) Hash([]byte) ([]byte, error) {
+// Hash is for who sets passwords.
+func (*boundedBcrypt) Hash([]byte) ([]byte, error) {
 	return nil, errors.New("hashes come from elsewhere")
 }
 
-func (b boundedBcrypt) FakeHash() []byte { return []byte(b.Like) }
+// FakeHash is compared with for a name that nobody has.
+func (b *boundedBcrypt) FakeHash() []byte { return []byte(b.Like) }
 
 var (
-	_ caddyauth.Comparer = boundedBcrypt{}
-	_ caddyauth.Hasher   = boundedBcrypt{}
+	_ caddyauth.Comparer = (*boundedBcrypt)(nil)
+	_ caddyauth.Hasher   = (*boundedBcrypt)(nil)
 )

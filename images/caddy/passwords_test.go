@@ -44,3 +44,18 @@ func TestLetsThosePassWhoKnowThePassword(t *testing.T) {
 		}
 	}
 }
+
+func TestTellsThatARequestShouldHaveBeenEncrypted(t *testing.T) {
+	d := directory(t, map[string]Owner{
+		"missing.test": {Site: "web/shop", Set: "main", TLS: bySecret},
+		"early.test":   {Site: "web/shop", Set: "main", TLS: byACME},
+		"plain.test":   {Site: "web/shop", Set: "main"},
+		"own.test":     {Site: "web/shop", Set: "main", TLS: byInternal},
+	}, map[string]map[string][]SiteRoute{"web/shop": {"main": {at("/", says("{http.vars.unencrypted}"))}}})
+	plain, _ := serveTLS(t, d)
+	for host, want := range map[string]string{"missing.test": "true", "early.test": "true", "plain.test": "", "own.test": ""} {
+		if _, got := ask(t, plain, host, "/"); got != want {
+			t.Errorf("%s: %q", host, got)
+		}
+	}
+}

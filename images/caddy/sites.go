@@ -227,6 +227,9 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request, _ caddyhttp.Ha
 			"<code>ashlar status</code> or <code>kubectl get sites -A</code> lists what there is.")
 	}
 	caddyhttp.SetVar(r.Context(), "site", host.name)
+	if comesBack(r) {
+		return page(w, http.StatusLoopDetected, "In a circle", "An upstream of this Site is the gateway itself.")
+	}
 	if host.log != "" {
 		logTo(r, host.log, host.name)
 	}
@@ -282,6 +285,9 @@ func (h *virtualHost) leaves(w http.ResponseWriter, r *http.Request, clients Cli
 		return false
 	}
 	c := certificates.Load()
+	if h.tls == byACME || h.tls == bySecret {
+		caddyhttp.SetVar(r.Context(), "unencrypted", "true") // unless it is led to https
+	}
 	switch {
 	case c != nil && h.tls == byACME && c.solves(w, r):
 		return true

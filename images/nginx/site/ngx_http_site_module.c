@@ -18,6 +18,7 @@
 #include <sys/mman.h>
 
 #define PIECE  16384
+#define MOST_ROWS  5000
 
 
 typedef struct {
@@ -226,6 +227,9 @@ set_etag(ngx_http_request_t *r, ngx_str_t *tag)
     }
 
     header->hash = 1;
+#if (nginx_version >= 1023000)
+    header->next = NULL;
+#endif
     ngx_str_set(&header->key, "ETag");
     header->value.len = tag->len + 2;
     header->value.data = ngx_pnalloc(r->pool, header->value.len);
@@ -385,19 +389,40 @@ append_row(page_t *page, ngx_str_t *name, ngx_str_t *size)
 }
 
 
+/* What is not before anything in a folder, of which the path ends at the slash: the byte after a slash is a zero. */
+static ngx_int_t
+past(ngx_str_t *after, ngx_str_t *path, u_char *slash, ngx_pool_t *pool)
+{
+    after->len = slash - path->data + 1;
+    after->data = ngx_pnalloc(pool, after->len);
+    if (after->data == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_memcpy(after->data, path->data, after->len);
+    after->data[after->len - 1] = '0';
+    return NGX_OK;
+}
+
+
 /* One row for each file of a folder, and one for each folder in it, whose files follow one another. */
 static ngx_int_t
 append_rows(page_t *page, index_t *index, u_char *line, ngx_str_t *folder)
 {
     entry_t     e;
     ngx_str_t   name;
-    ngx_str_t   before = ngx_null_string;
+    ngx_str_t   after;
+    ngx_uint_t  rows = 0;
     u_char     *slash;
 
-    for ( ; line < index->end; line = line_end(index, line) + 1) {
+    while (line < index->end) {
         e = entry(index, line);
         if (!begins_with(&e.path, folder)) {
             break;
+        }
+
+        if (rows++ == MOST_ROWS) {
+            return APPEND(page, "<tr><td>and more, which are too many to list\n");
         }
 
         name.data = e.path.data + folder->len;
@@ -406,18 +431,17 @@ append_rows(page_t *page, index_t *index, u_char *line, ngx_str_t *folder)
         slash = ngx_strlchr(name.data, name.data + name.len, '/');
         if (slash) {
             name.len = slash - name.data;
+            if (past(&after, &e.path, slash, page->pool) != NGX_OK) {
+                return NGX_ERROR;
+            }
+            line = find(index, &after);
+
+        } else {
+            line = line_end(index, line) + 1;
         }
 
-        if (name.data[0] == '.' || (slash && before.len == name.len && begins_with(&before, &name))) {
-            continue;
-        }
-
-        if (append_row(page, &name, slash ? NULL : &e.size) != NGX_OK) {
+        if (name.data[0] != '.' && append_row(page, &name, slash ? NULL : &e.size) != NGX_OK) {
             return NGX_ERROR;
-        }
-
-        if (slash) {
-            before = name;
         }
     }
 

@@ -103,6 +103,23 @@ public record Route(
         from = Absent.asEmpty(from);
     }
 
+    /** The same, for those who may see the other. */
+    Route guardedAs(Route other) {
+        return new Route(
+                path,
+                service,
+                content,
+                upstream,
+                redirect,
+                respond,
+                stripPrefix,
+                headers,
+                other.from,
+                other.basicAuth,
+                maxBody,
+                timeout);
+    }
+
     /** One that the site's content answers. */
     public static Route toContent(String path) {
         return new Route(path, null, new Own(), null, null, null, null, List.of(), List.of(), null, null, null);

@@ -175,6 +175,34 @@ public record SiteSpec(
                 now, null, null);
     }
 
+    /** The same, with who may visit it as another spec has it; routes that both have are as open as the other's. */
+    public SiteSpec guardedAs(SiteSpec other) {
+        List<Route> guarded = routes.stream()
+                .map(route -> other.routes().stream()
+                        .filter(now -> now.path().equals(route.path()))
+                        .findFirst()
+                        .map(route::guardedAs)
+                        .orElse(route))
+                .toList();
+        return new SiteSpec(
+                domains,
+                contact,
+                env,
+                volumes,
+                content,
+                guarded,
+                tls,
+                headers,
+                other.from(),
+                other.basicAuth(),
+                maintenance,
+                accessLog,
+                services,
+                suspend,
+                rollbackTo,
+                onFailure);
+    }
+
     /** The same with other services. */
     public SiteSpec withServices(List<SiteService> others) {
         return new SiteSpec(

@@ -4,6 +4,7 @@ import dev.ashlar.images.host.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ public record Website(Path files, Path root) {
         }
         SortedMap<String, Path> packed = new TreeMap<>();
         for (String path : entries.keySet()) {
-            if (!entries.containsKey(PackedFile.beside(path))) {
+            if (!Files.exists(file(PackedFile.beside(path)), LinkOption.NOFOLLOW_LINKS)) {
                 packed.put(path, into.resolve(PackedFile.beside(path).substring(1)));
             }
         }

@@ -66,6 +66,9 @@ class WebsiteIT {
         write("files/sub/y.txt", "g");
         write("files/sub-a.txt", "h");
         write("closed/x.txt", "i");
+        for (int i = 0; i < 5010; i++) {
+            write("many/%04d.txt".formatted(i), "");
+        }
         Path extras = folder.resolve("extras");
         new Website(folder.resolve("content"), folder.resolve("content")).writeExtras(extras);
         Folders.copy(extras.resolve("content"), folder.resolve("content"), file -> true);
@@ -143,6 +146,12 @@ class WebsiteIT {
                 </table>
                 """);
         assertThat(get("/files/%C3%BC%20ber%252e.txt").body()).isEqualTo("d");
+    }
+
+    @Test
+    void listsNoMoreThanAPageCanShow() throws Exception {
+        String rows = get("/many/").body();
+        assertThat(rows).contains("0000.txt", "4999.txt", "and more").doesNotContain("5000.txt");
     }
 
     @Test

@@ -80,8 +80,11 @@ public final class Gateway {
      *
      * @param spec what runs of it
      */
-    public synchronized Outcome serve(Site site, SiteSpec spec) {
-        SiteRoutes routes = routes(site, spec);
+    public Outcome serve(Site site, SiteSpec spec) {
+        return serve(site, routes(site, spec));
+    }
+
+    private synchronized Outcome serve(Site site, SiteRoutes routes) {
         if (!routes.equals(asked.put(routes.key(), routes))) {
             changes.release();
         }
@@ -136,23 +139,30 @@ public final class Gateway {
     }
 
     /** Leaves a Site's routes as they were asked for; of a Site that nobody asked for since the operator started, those of its spec are. */
-    public synchronized void leave(Site site) {
-        if (!asked.containsKey(key(ResourceID.fromResource(site)))) {
-            SiteRoutes routes = routes(site, site.getSpec());
-            asked.put(routes.key(), routes);
-            changes.release();
+    public void leave(Site site) {
+        if (find(site).isEmpty()) {
+            serve(site, site.getSpec());
         }
     }
 
+    /**
+     * Reads the Secrets that it names, which takes its time, without keeping others waiting. Who may visit a Site is always as its
+     * spec has it: going back to an older revision opens nothing.
+     */
     private SiteRoutes routes(Site site, SiteSpec spec) {
-        Optional<Given> before = Optional.ofNullable(asked.get(key(ResourceID.fromResource(site))))
-                .map(SiteRoutes::given);
-        return SiteRoutes.of(site, spec, SiteSecrets.of(spec, site.getMetadata().getNamespace(), secrets, before));
+        SiteSpec guarded = spec.guardedAs(site.getSpec());
+        Optional<Given> before = find(site).map(SiteRoutes::given);
+        return SiteRoutes.of(
+                site, guarded, SiteSecrets.of(guarded, site.getMetadata().getNamespace(), secrets, before));
+    }
+
+    private synchronized Optional<SiteRoutes> find(Site site) {
+        return Optional.ofNullable(asked.get(key(ResourceID.fromResource(site))));
     }
 
     /** What a Site asks for, which it did before. */
-    public synchronized SiteRoutes asked(Site site) {
-        return Objects.requireNonNull(asked.get(key(ResourceID.fromResource(site))));
+    public SiteRoutes asked(Site site) {
+        return find(site).orElseThrow();
     }
 
     /** The Sites whose routes need what changed. */
@@ -201,20 +211,23 @@ public final class Gateway {
 
     /** Notes what became of it, and tells of each Site that fares otherwise than was said. */
     void published(SortedMap<String, SiteRoutes> sites, Holders holders) {
-        note(sites, holders).forEach(listener);
-    }
-
-    private synchronized List<ResourceID> note(SortedMap<String, SiteRoutes> sites, Holders holders) {
-        isInTrouble = false;
-        isPublished = true;
-        verdicts.keySet().retainAll(sites.keySet());
-        said.keySet().retainAll(sites.keySet());
         GivenCertificates given = GivenCertificates.of(sites.values());
         Redirects redirects = new Redirects(sites.values(), holders, environment);
+        SortedMap<String, Verdict> judged = new TreeMap<>();
+        sites.forEach((key, site) -> judged.put(
+                key,
+                new Verdict(site, judge(site, holders, given, redirects), holders.of(site, environment.addresses()))));
+        note(judged).forEach(listener);
+    }
+
+    private synchronized List<ResourceID> note(SortedMap<String, Verdict> judged) {
+        isInTrouble = false;
+        isPublished = true;
+        verdicts.keySet().retainAll(judged.keySet());
+        said.keySet().retainAll(judged.keySet());
         List<ResourceID> otherwise = new ArrayList<>();
-        sites.forEach((key, site) -> {
-            Verdict verdict = new Verdict(
-                    site, judge(site, holders, given, redirects), holders.of(site, environment.addresses()));
+        judged.forEach((key, verdict) -> {
+            SiteRoutes site = verdict.of();
             Verdict before = verdicts.put(key, verdict);
             Outcome outcome = outcome(verdict);
             if (!outcome.equals(said.put(key, outcome)) || isToBeToldAgain(before, verdict)) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ashlar.crds.Domain;
-import dev.ashlar.crds.Route;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -20,7 +19,7 @@ import java.util.TreeMap;
 final class GatewayConfig {
     private static final int LISTEN = 8080;
     private static final int LISTEN_ENCRYPTED = 8443;
-    /** The namespace of the Secrets that hold certificates, accounts and the cluster's own CA. */
+    /** The namespace of the Secrets that hold certificates, accounts at ACME servers and the cluster's own CA. */
     private static final String CERTIFICATES = "ashlar-certificates";
 
     private static final int MAX_HEADER_BYTES = 65_536;
@@ -117,12 +116,8 @@ final class GatewayConfig {
 
     private void host(SiteRoutes site, String host, String set) {
         Encryption.Way way = environment.encryption().of(site.tls(), host);
-        boolean isThere = switch (way) {
-            case ACME -> !host.startsWith("*");
-            case SECRET -> given.bySite().containsKey(site.key());
-            default -> true;
-        };
-        host(host, site.key(), set, isThere ? way : Encryption.Way.DISABLED);
+        boolean isIssued = way != Encryption.Way.ACME || !host.startsWith("*");
+        host(host, site.key(), set, isIssued ? way : Encryption.Way.DISABLED);
     }
 
     private void host(String host, String site, String set, Encryption.Way way) {
@@ -130,7 +125,7 @@ final class GatewayConfig {
         if (way != Encryption.Way.DISABLED) {
             owner.put("tls", way.name().toLowerCase(Locale.ROOT));
         }
-        if (way == Encryption.Way.SECRET) {
+        if (way == Encryption.Way.SECRET && given.bySite().containsKey(site)) {
             owner.put("certificate", given.bySite().get(site));
         }
     }
@@ -140,13 +135,7 @@ final class GatewayConfig {
             add(set, "/", RouteHandlers.maintenance(site));
             return;
         }
-        site.all().stream()
-                .filter(route -> !environment.cluster().areUpstreamOf(route))
-                .forEach(route -> add(set, site, route));
-    }
-
-    private void add(ArrayNode set, SiteRoutes site, Route route) {
-        RouteHandlers.of(site, route, environment.cluster()).ifPresent(handlers -> add(set, route.path(), handlers));
+        site.all().forEach(route -> add(set, route.path(), RouteHandlers.of(site, route, environment.cluster())));
     }
 
     private static void add(ArrayNode set, String path, ArrayNode handlers) {

@@ -97,7 +97,9 @@ public final class Publisher {
             secret.write(config);
         }
         holders = settled;
+        start = System.nanoTime();
         gateway.published(sites, settled);
+        took += System.nanoTime() - start;
         TimeUnit.NANOSECONDS.sleep(REST * took);
     }
 

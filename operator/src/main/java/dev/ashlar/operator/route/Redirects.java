@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Redirects {
     /** What browsers follow at most is twenty. */
     private static final int MOST = 20;
+    /** A path that only grows ends nowhere either. */
+    private static final int LONGEST = 8192;
 
     private static final Pattern URL = Pattern.compile("https?://([^/:]+)(?::([0-9]+))?(.*)");
 
@@ -67,7 +69,10 @@ final class Redirects {
     private Optional<String> endless(SiteRoutes site, Route route, Place start) {
         List<Place> passed = new ArrayList<>();
         Place place = start;
-        while (place != null && !passed.contains(place) && passed.size() <= MOST) {
+        while (place != null
+                && !passed.contains(place)
+                && passed.size() <= MOST
+                && place.path().length() <= LONGEST) {
             passed.add(place);
             place = next(place);
         }
@@ -75,10 +80,15 @@ final class Redirects {
             return Optional.empty();
         }
         String way = Stream.concat(passed.stream().limit(3), Stream.of(place))
-                .map(Place::toString)
+                .map(Redirects::shortened)
                 .collect(Collectors.joining(" → "));
         return Optional.of("Route %s of Site %s sends its clients in a circle: %s; let one of them lead elsewhere."
                 .formatted(route.path(), site.name(), way));
+    }
+
+    private static String shortened(Place place) {
+        String text = place.toString();
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     /** Null where the way ends. */

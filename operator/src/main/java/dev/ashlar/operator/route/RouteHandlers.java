@@ -32,25 +32,23 @@ public final class RouteHandlers {
 
     private RouteHandlers() {}
 
-    /** Empty when the route leads nowhere. */
-    static Optional<ArrayNode> of(SiteRoutes site, Route route, ClusterRanges cluster) {
-        return answer(site, route, cluster).map(answer -> {
-            ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
-            headers(handlers, AnswerHeaders.of(site, route));
-            signIn(site, route).ifPresent(handlers::add);
-            if (route.maxBody() != null) {
-                handlers.addObject()
-                        .put("handler", "request_body")
-                        .put("max_size", route.maxBody().getNumericalAmount().longValue());
-            }
-            if (Boolean.TRUE.equals(route.stripPrefix())) {
-                handlers.addObject().put("handler", "rewrite").put("strip_path_prefix", route.path());
-            }
-            if (route.redirect() == null && route.respond() == null) {
-                handlers.add(encode());
-            }
-            return handlers.add(answer);
-        });
+    /** One that leads nowhere is answered by nobody: another one above it may be open to more than this is. */
+    static ArrayNode of(SiteRoutes site, Route route, ClusterRanges cluster) {
+        ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
+        headers(handlers, AnswerHeaders.of(site, route));
+        signIn(site, route).ifPresent(handler -> handlers.add(encrypted()).add(handler));
+        if (route.maxBody() != null) {
+            handlers.addObject()
+                    .put("handler", "request_body")
+                    .put("max_size", route.maxBody().getNumericalAmount().longValue());
+        }
+        if (Boolean.TRUE.equals(route.stripPrefix())) {
+            handlers.addObject().put("handler", "rewrite").put("strip_path_prefix", route.path());
+        }
+        if (route.redirect() == null && route.respond() == null) {
+            handlers.add(encode());
+        }
+        return handlers.add(answer(site, route, cluster));
     }
 
     /** In place of all routes. */
@@ -93,21 +91,23 @@ public final class RouteHandlers {
         return array().add(redirect("{http.vars.scheme}://" + host + "{http.vars.port}{uri}", code));
     }
 
-    private static Optional<ObjectNode> answer(SiteRoutes site, Route route, ClusterRanges cluster) {
+    private static ObjectNode answer(SiteRoutes site, Route route, ClusterRanges cluster) {
         if (route.service() != null) {
-            return site.address(route.service()).map(address -> within(route.timeout(), proxy(address)));
+            return site.address(route.service())
+                    .map(address -> within(route.timeout(), proxy(address)))
+                    .orElseGet(() -> error(503));
         }
         if (route.upstream() != null) {
-            return Optional.of(within(route.timeout(), upstream(route.upstream(), cluster)));
+            return cluster.areUpstreamOf(route)
+                    ? error(503)
+                    : within(route.timeout(), upstream(route.upstream(), isProtected(site, route), cluster));
         }
         if (route.redirect() != null) {
-            return Optional.of(
-                    redirect(route.redirect().to(), code(route.redirect().code())));
+            return redirect(route.redirect().to(), code(route.redirect().code()));
         }
-        return Optional.of(
-                route.content() != null
-                        ? proxy(site.contentAddress())
-                        : respond(Objects.requireNonNull(route.respond())));
+        return route.content() != null
+                ? proxy(site.contentAddress())
+                : respond(Objects.requireNonNull(route.respond()));
     }
 
     /** Lets everybody pass when there are no ranges. */
@@ -130,11 +130,32 @@ public final class RouteHandlers {
         return handlers;
     }
 
+    private static boolean isProtected(SiteRoutes site, Route route) {
+        return signIn(site, route).isPresent();
+    }
+
     /** Lets nobody pass when it is not known who may. */
     private static Optional<ObjectNode> signIn(SiteRoutes site, Route route) {
         return Optional.ofNullable(route.basicAuth() == null ? site.basicAuth() : route.basicAuth())
                 .flatMap(auth -> Optional.ofNullable(auth.secret()))
                 .map(key -> signIn(site.name(), site.given().accounts().getOrDefault(key, List.of())));
+    }
+
+    /** No password is asked for in the open where https is only not there yet. */
+    private static ObjectNode encrypted() {
+        ObjectNode open = object().put("handler", "subroute");
+        ObjectNode route = open.putArray("routes").addObject();
+        route.putArray("match")
+                .addObject()
+                .putObject("vars")
+                .putArray("{http.vars.unencrypted}")
+                .add("true");
+        route.putArray("handle")
+                .add(GatewayPage.of(
+                        503,
+                        "Not ready",
+                        "This is for https alone, and there is no certificate: <code>ashlar status</code> says why."));
+        return open;
     }
 
     private static ObjectNode signIn(String site, List<Account> accounts) {
@@ -200,7 +221,8 @@ public final class RouteHandlers {
         return redirect;
     }
 
-    private static ObjectNode upstream(Route.Upstream upstream, ClusterRanges cluster) {
+    /** @param isProtected whether clients send a password, which is not for others */
+    private static ObjectNode upstream(Route.Upstream upstream, boolean isProtected, ClusterRanges cluster) {
         boolean tls = upstream.url().startsWith("https:");
         String authority = authority(upstream);
         Matcher port = PORT.matcher(authority);
@@ -215,6 +237,9 @@ public final class RouteHandlers {
                 .putObject("set")
                 .putArray("Host")
                 .add(host);
+        if (isProtected) {
+            proxy.withObject("/headers/request").putArray("delete").add("Authorization");
+        }
         if (tls) {
             proxy.withObject("/transport").putObject("tls").put("server_name", bare(host));
         }

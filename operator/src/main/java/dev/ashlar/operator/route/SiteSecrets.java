@@ -55,12 +55,14 @@ final class SiteSecrets {
         try {
             return read(names, keys, tls);
         } catch (KubernetesClientException unreachable) {
+            boolean isForbidden = unreachable.getCode() == 401 || unreachable.getCode() == 403;
             Outcome later = new Outcome.Waiting(
                     RouteReason.SecretUnreadable,
-                    "Secrets %s cannot be read now, which is tried again by itself: %s."
-                            .formatted(String.join(", ", names), unreachable.getMessage()),
+                    "Secrets %s cannot be read now (status %d), which is tried again by itself; see why: `kubectl -n %s get secrets`."
+                            .formatted(String.join(", ", names), unreachable.getCode(), namespace),
                     AGAIN);
-            return before.filter(given -> given.secrets().equals(names))
+            return before.filter(given -> !isForbidden)
+                    .filter(given -> given.secrets().equals(names))
                     .map(given -> new Given(names, given.accounts(), given.certificate(), Optional.of(later)))
                     .orElseGet(() -> new Given(names, Map.of(), Optional.empty(), Optional.of(later)));
         }

@@ -34,7 +34,17 @@ final class ContentConfig {
         String php = content.php() == null ? "" : PhpConfig.server(SitePhp.address(site));
         return notFound
                 + php
+                + config.changing()
                 + String.join("", config.paths().stream().map(config::location).toList());
+    }
+
+    /** The fallback is another page with each version, wherever it lies. */
+    private String changing() {
+        String page = content.fallback();
+        boolean isImmutable = page != null
+                && isBelow(
+                        page, content.immutable().stream().map(Immutable::path).toList());
+        return isImmutable ? "location = %s { set $freshness no-cache; }\n".formatted(page) : "";
     }
 
     /** Those where something else holds than above them. */

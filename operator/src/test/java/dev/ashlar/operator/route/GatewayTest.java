@@ -3,6 +3,7 @@ package dev.ashlar.operator.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ashlar.crds.Domain;
+import dev.ashlar.crds.Route;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteStatus;
 import dev.ashlar.operator.kube.Conditions;
@@ -279,6 +280,26 @@ class GatewayTest {
         assertThat(told).isEmpty();
         assertThat(gateway.heard(Map.of())).containsExactly(id);
         assertThat(serve(shop)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void goingBackToAnOlderSpecOpensNothing() {
+        Site older = site(
+                "web",
+                "club",
+                1,
+                "{domains: [{name: club.test}], routes: [{path: /, respond: 204}, {path: /a, respond: 204}]}");
+        Site now = site(
+                "web",
+                "club",
+                1,
+                "{domains: [{name: club.test}], from: [192.0.2.0/24], basicAuth: {secret: {name: users, key: users}}, routes: [{path: /a, respond: 204, from: [198.51.100.0/24]}]}");
+        gateway.serve(now, older.getSpec());
+        SiteRoutes routes = gateway.asked(now);
+        assertThat(routes.from()).containsExactly("192.0.2.0/24");
+        assertThat(routes.basicAuth()).isNotNull();
+        assertThat(routes.given().accounts()).hasSize(1);
+        assertThat(routes.routes()).extracting(Route::from).containsExactly(List.of(), List.of("198.51.100.0/24"));
     }
 
     @Test

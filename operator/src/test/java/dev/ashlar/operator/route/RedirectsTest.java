@@ -28,6 +28,7 @@ class RedirectsTest {
                 "{path: /, redirect: {to: 'https://www.test/'}}",
                 "{path: /, redirect: {to: 'https://shop.web.sites.test{uri}'}}",
                 "{path: /a, redirect: {to: '/a{uri}'}}",
+                "{path: /a, redirect: {to: '/a{uri}{uri}{uri}'}}",
                 "{path: /a, redirect: {to: /b}}, {path: /b, redirect: {to: /a/deep}}",
                 "{path: /a, redirect: {to: 'https://b.shop.test/a'}}"
             })

@@ -67,7 +67,7 @@ class SiteSecretsTest {
                 "# nobody",
                 "ada:plain",
                 "ada:$apr1$abcdefgh$abcdefghijklmnopqrstuv",
-                "ada:$2y$15$abcdefghijklmnopqrstuuNh4gKwTq1VQ6zJ8m0sS0r6s1bYQmT5O",
+                "ada:$2y$13$abcdefghijklmnopqrstuuNh4gKwTq1VQ6zJ8m0sS0r6s1bYQmT5O",
                 "{env.HOME}:$2y$10$abcdefghijklmnopqrstuuNh4gKwTq1VQ6zJ8m0sS0r6s1bYQmT5O",
                 "ada:$2y$10$abcdefghijklmnopqrstuuNh4gKwTq1VQ6zJ8m0sS0r6s1bYQmT5O\nada:$2y$10$abcdefghijklmnopqrstuuNh4gKwTq1VQ6zJ8m0sS0r6s1bYQmT5O"
             })
