@@ -36,7 +36,7 @@ public final class RouteHandlers {
     static ArrayNode of(SiteRoutes site, Route route, ClusterRanges cluster) {
         ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
         headers(handlers, AnswerHeaders.of(site, route));
-        signIn(site, route).ifPresent(handler -> handlers.add(encrypted()).add(handler));
+        SignIn.of(site, route).ifPresent(signIn -> signIn.addTo(handlers));
         if (route.maxBody() != null) {
             handlers.addObject()
                     .put("handler", "request_body")
@@ -100,7 +100,9 @@ public final class RouteHandlers {
         if (route.upstream() != null) {
             return cluster.areUpstreamOf(route)
                     ? error(503)
-                    : within(route.timeout(), upstream(route.upstream(), isProtected(site, route), cluster));
+                    : within(
+                            route.timeout(),
+                            upstream(route.upstream(), SignIn.of(site, route).isPresent(), cluster));
         }
         if (route.redirect() != null) {
             return redirect(route.redirect().to(), code(route.redirect().code()));
@@ -128,52 +130,6 @@ public final class RouteHandlers {
             refusal.putArray("handle").add(error(403));
         }
         return handlers;
-    }
-
-    private static boolean isProtected(SiteRoutes site, Route route) {
-        return signIn(site, route).isPresent();
-    }
-
-    /** Lets nobody pass when it is not known who may. */
-    private static Optional<ObjectNode> signIn(SiteRoutes site, Route route) {
-        return Optional.ofNullable(route.basicAuth() == null ? site.basicAuth() : route.basicAuth())
-                .flatMap(auth -> Optional.ofNullable(auth.secret()))
-                .map(key -> signIn(site.name(), site.given().accounts().getOrDefault(key, List.of())));
-    }
-
-    /** No password is asked for in the open where https is only not there yet. */
-    private static ObjectNode encrypted() {
-        ObjectNode open = object().put("handler", "subroute");
-        ObjectNode route = open.putArray("routes").addObject();
-        route.putArray("match")
-                .addObject()
-                .putObject("vars")
-                .putArray("{http.vars.unencrypted}")
-                .add("true");
-        route.putArray("handle")
-                .add(GatewayPage.of(
-                        503,
-                        "Not ready",
-                        "This is for https alone, and there is no certificate: <code>ashlar status</code> says why."));
-        return open;
-    }
-
-    private static ObjectNode signIn(String site, List<Account> accounts) {
-        if (accounts.isEmpty()) {
-            return GatewayPage.of(
-                    503, "Not ready", "Who may see this is not known: <code>ashlar status</code> says why.");
-        }
-        ObjectNode handler = object().put("handler", "authentication");
-        ObjectNode basic =
-                handler.putObject("providers").putObject("http_basic").put("realm", site);
-        ArrayNode list = basic.putArray("accounts");
-        accounts.forEach(
-                account -> list.addObject().put("username", account.name()).put("password", account.hash()));
-        basic.putObject("hash")
-                .put("algorithm", "bounded_bcrypt")
-                .put("like", accounts.getFirst().hash());
-        basic.putObject("hash_cache");
-        return handler;
     }
 
     private static void headers(ArrayNode handlers, Collection<Header> headers) {
