@@ -23,8 +23,8 @@ public final class Publisher {
     private static final Logger LOG = Logger.getLogger(Publisher.class);
     private static final Duration TOGETHER = Duration.ofMillis(200);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-    /** A thousand Sites take their time to write down: no more than a tenth of all time goes there. */
-    private static final int REST = 9;
+    /** A thousand Sites take their time to write down: no more than a fifth of all time goes there. */
+    private static final int REST = 4;
 
     private final GatewaySecret secret;
     private final Environment environment;
