@@ -104,14 +104,7 @@ public record OperatorPods(KubernetesClient client) {
                 .endTemplate()
                 .endSpec()
                 .build());
-        await().atMost(PATIENCE).until(() -> {
-            var live = operator.require();
-            var status = live.getStatus();
-            return live.getMetadata().getGeneration().equals(status.getObservedGeneration())
-                    && Integer.valueOf(1).equals(status.getUpdatedReplicas())
-                    && Integer.valueOf(1).equals(status.getReplicas())
-                    && Integer.valueOf(1).equals(status.getReadyReplicas());
-        });
+        TestRollout.awaitEnd(operator, PATIENCE);
         awaitLeader(1);
     }
 

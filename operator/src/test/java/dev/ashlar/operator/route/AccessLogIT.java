@@ -42,13 +42,7 @@ class AccessLogIT {
     AccessLogIT(KubernetesClient client, @TestNamespace String namespace) {
         this.client = client;
         this.namespace = namespace;
-        var service = client.services()
-                .inNamespace("ashlar-system")
-                .withName("gateway-local")
-                .require();
-        this.gateway = new InetSocketAddress(
-                service.getSpec().getClusterIP(),
-                service.getSpec().getPorts().getFirst().getPort());
+        this.gateway = TestGateway.of(client).plain();
     }
 
     @Test

@@ -68,16 +68,13 @@ class AcmeIT {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final InetSocketAddress plain;
-    private final InetSocketAddress encrypted;
+    private final TestGateway gateway;
     private final Authority authority = Authority.create("pebble-test", Clock.systemUTC());
 
     AcmeIT(KubernetesClient client, @TestNamespace String namespace) {
         this.client = client;
         this.namespace = namespace;
-        String gateway = address("ashlar-system", "gateway-local");
-        this.plain = new InetSocketAddress(gateway, 8080);
-        this.encrypted = new InetSocketAddress(gateway, 8443);
+        this.gateway = TestGateway.of(client);
     }
 
     @BeforeAll
@@ -92,9 +89,9 @@ class AcmeIT {
                   command: [/pebble-challtestsrv]
                   args: [-http01, "", -https01, "", -doh, "", -tlsalpn01, "", -dnsserver, ":8053", -defaultIPv6, "", -defaultIPv4, "%s"]
                   ports: [{name: manage, port: 8055}, {name: dns, port: 8053}]
-                """.formatted(image, plain.getAddress().getHostAddress()));
+                """.formatted(image, gateway.plain().getAddress().getHostAddress()));
         String host = "pebble.%s.svc.cluster.local".formatted(namespace);
-        String dns = address(namespace, "dns");
+        String dns = address("dns");
         Credential server = authority.issue(Identity.server("pebble", host));
         start("""
                 apiVersion: ashlar.dev/v1alpha1
@@ -139,14 +136,14 @@ class AcmeIT {
         awaitCertificate("shop", ISSUED);
         SSLContext trust = issuedByPebble();
         RawRequest request = request("shop.acme.test");
-        assertThat(request.ask(encrypted, trust).status()).isEqualTo(204);
-        assertThat(request.ask(plain).headers().get("Location")).isEqualTo("https://shop.acme.test:8443/");
+        assertThat(request.ask(gateway.encrypted(), trust).status()).isEqualTo(204);
+        assertThat(request.ask(gateway.plain()).headers().get("Location")).isEqualTo("https://shop.acme.test:8443/");
         assertThat(certificate("shop").orElseThrow().message())
                 .startsWith("The certificates of all 1 domains are there");
         X509Certificate before = shown(request, trust);
-        var gateways = client.pods().inNamespace("ashlar-system").withLabel("app.kubernetes.io/name", "gateway");
-        String former = gateways.list().getItems().getFirst().getMetadata().getName();
-        gateways.delete();
+        String former =
+                gateway.pods().list().getItems().getFirst().getMetadata().getName();
+        gateway.pods().delete();
         await().atMost(ROLLOUT)
                 .until(() -> client.pods()
                                 .inNamespace("ashlar-system")
@@ -156,7 +153,8 @@ class AcmeIT {
         await().atMost(ROLLOUT)
                 .ignoreExceptions()
                 .untilAsserted(
-                        () -> assertThat(request.ask(encrypted, trust).status()).isEqualTo(204));
+                        () -> assertThat(request.ask(gateway.encrypted(), trust).status())
+                                .isEqualTo(204));
         assertThat(shown(request, trust)).isEqualTo(before);
     }
 
@@ -195,11 +193,7 @@ class AcmeIT {
         names.forEach(this::apply);
         List<String> missing = new ArrayList<>(names);
         await().atMost(ISSUED).until(() -> names.stream().anyMatch(this::isCertified));
-        client.pods()
-                .inNamespace("ashlar-system")
-                .withLabel("app.kubernetes.io/name", "gateway")
-                .withGracePeriod(0)
-                .delete();
+        gateway.pods().withGracePeriod(0).delete();
         await().atMost(ISSUED.multipliedBy(3)).until(() -> {
             missing.removeIf(this::isCertified);
             return missing.isEmpty();
@@ -230,7 +224,7 @@ class AcmeIT {
     }
 
     private X509Certificate shown(RawRequest request, SSLContext trust) throws IOException {
-        try (var socket = request.encrypted(encrypted, trust)) {
+        try (var socket = request.encrypted(gateway.encrypted(), trust)) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
     }
@@ -239,7 +233,7 @@ class AcmeIT {
         byte[] own = authority.credential().certificatePem().getBytes(StandardCharsets.UTF_8);
         RawRequest roots =
                 new RawRequest(null, "pebble.%s.svc.cluster.local".formatted(namespace), "/roots/0", null, null, 0);
-        String root = roots.ask(new InetSocketAddress(address(namespace, "pebble"), 15000), TestTrust.only(own))
+        String root = roots.ask(new InetSocketAddress(address("pebble"), 15000), TestTrust.only(own))
                 .body();
         return TestTrust.only(root.getBytes(StandardCharsets.UTF_8));
     }
@@ -258,7 +252,7 @@ class AcmeIT {
 
     /** Has the DNS server of Pebble answer otherwise. */
     private void manage(String path, String host) throws IOException, InterruptedException {
-        URI url = URI.create("http://%s:8055%s".formatted(address(namespace, "dns"), path));
+        URI url = URI.create("http://%s:8055%s".formatted(address("dns"), path));
         HttpRequest request = HttpRequest.newBuilder(url)
                 .POST(BodyPublishers.ofString("{\"host\": \"%s\"}".formatted(host)))
                 .build();
@@ -280,9 +274,9 @@ class AcmeIT {
         });
     }
 
-    private String address(String in, String name) {
+    private String address(String name) {
         return client.services()
-                .inNamespace(in)
+                .inNamespace(namespace)
                 .withName(name)
                 .require()
                 .getSpec()

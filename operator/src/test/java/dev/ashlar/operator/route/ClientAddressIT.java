@@ -8,6 +8,7 @@ import dev.ashlar.crds.Site;
 import dev.ashlar.operator.cluster.ClusterExtension;
 import dev.ashlar.operator.cluster.TestNamespace;
 import dev.ashlar.operator.outage.OperatorPods;
+import dev.ashlar.operator.outage.TestRollout;
 import dev.ashlar.operator.outage.TestSite;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -76,7 +77,7 @@ class ClientAddressIT {
     void openThePorts() throws IOException {
         String patch = new YAMLMapper().readTree(COMPONENT.toFile()).toString();
         gateway().patch(PatchContext.of(PatchType.JSON), patch);
-        awaitGateway();
+        TestRollout.awaitEnd(gateway(), PATIENCE);
         for (String[] site : List.of(new String[] {"me", own}, new String[] {"stranger", STRANGER})) {
             client.resource(new KubernetesSerialization().unmarshal(SITE.formatted((Object[]) site), Site.class))
                     .inNamespace(namespace)
@@ -109,7 +110,7 @@ class ClientAddressIT {
                         .endTemplate()
                         .endSpec()
                         .build());
-        awaitGateway();
+        TestRollout.awaitEnd(gateway(), PATIENCE);
         new OperatorPods(client).configure(Set.of(TRUSTED, WRAPPED), List.of());
     }
 
@@ -143,17 +144,6 @@ class ClientAddressIT {
 
     private RollableScalableResource<Deployment> gateway() {
         return client.apps().deployments().inNamespace("ashlar-system").withName("gateway");
-    }
-
-    private void awaitGateway() {
-        await().atMost(PATIENCE).until(() -> {
-            Deployment live = gateway().require();
-            var status = live.getStatus();
-            return live.getMetadata().getGeneration().equals(status.getObservedGeneration())
-                    && Integer.valueOf(1).equals(status.getUpdatedReplicas())
-                    && Integer.valueOf(1).equals(status.getReplicas())
-                    && Integer.valueOf(1).equals(status.getReadyReplicas());
-        });
     }
 
     private void awaitStatus(String site, Map<String, String> headers, int status) {

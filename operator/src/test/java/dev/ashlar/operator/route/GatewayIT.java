@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,18 +53,12 @@ class GatewayIT {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final InetSocketAddress gateway;
+    private final TestGateway gateway;
 
     GatewayIT(KubernetesClient client, @TestNamespace String namespace) {
         this.client = client;
         this.namespace = namespace;
-        var service = client.services()
-                .inNamespace("ashlar-system")
-                .withName("gateway-local")
-                .require();
-        this.gateway = new InetSocketAddress(
-                service.getSpec().getClusterIP(),
-                service.getSpec().getPorts().getFirst().getPort());
+        this.gateway = TestGateway.of(client);
     }
 
     @BeforeAll
@@ -84,7 +76,7 @@ class GatewayIT {
     @ParameterizedTest
     @MethodSource("cases")
     void behavesAsTheCaseSays(Path file) throws IOException {
-        ConformanceCase.read(file, namespace).check(gateway);
+        ConformanceCase.read(file, namespace).check(gateway.plain());
     }
 
     @Test
@@ -98,7 +90,7 @@ class GatewayIT {
 
     private RawRequest.Answer page(String packed, String tag) throws IOException {
         Map<String, String> headers = Map.of("Accept-Encoding", packed, "If-None-Match", tag);
-        return new RawRequest(null, "shop.localhost", "/", headers, null, 0).ask(gateway);
+        return new RawRequest(null, "shop.localhost", "/", headers, null, 0).ask(gateway.plain());
     }
 
     @Test
@@ -135,11 +127,11 @@ class GatewayIT {
     @Test
     void changesEndNoStreamAndLoseNoRequest() throws IOException {
         List<Socket> open = new ArrayList<>();
-        try (Load load = Load.of("shop.localhost", gateway, REQUESTS_PER_SECOND)) {
+        try (Load load = Load.of("shop.localhost", gateway.plain(), REQUESTS_PER_SECOND)) {
             for (int i = 0; i < WEBSOCKETS; i++) {
                 open.add(webSocket());
             }
-            Socket stream = new RawRequest(null, "shop.localhost", "/echo/stream", null, null, 0).send(gateway);
+            Socket stream = new RawRequest(null, "shop.localhost", "/echo/stream", null, null, 0).send(gateway.plain());
             open.add(stream);
             for (int i = 0; i < CHANGES; i++) {
                 apply(answering("busy", 410 + i));
@@ -171,32 +163,18 @@ class GatewayIT {
 
     @Test
     void theClustersOwnCaOutlivesTheGateway() throws Exception {
-        String before = ca();
-        client.pods()
-                .inNamespace("ashlar-system")
-                .withLabel("app.kubernetes.io/name", "gateway")
-                .delete();
+        byte[] before = gateway.ca();
+        gateway.pods().delete();
         awaitStatus("moved.localhost", 308, ROLLOUT);
         await().atMost(ROLLOUT)
                 .ignoreExceptions()
                 .untilAsserted(
                         () -> assertThat(encrypted("shop.localhost").status()).isEqualTo(200));
-        assertThat(ca()).isEqualTo(before);
+        assertThat(gateway.ca()).isEqualTo(before);
     }
 
     private RawRequest.Answer encrypted(String host) throws Exception {
-        return new RawRequest(null, host, "/", null, null, 0)
-                .ask(
-                        new InetSocketAddress(gateway.getAddress(), 8443),
-                        TestTrust.only(ca().getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private String ca() {
-        var told = client.configMaps()
-                .inNamespace("ashlar-system")
-                .withName("gateway")
-                .require();
-        return Objects.requireNonNull(told.getData().get("ca.crt"));
+        return new RawRequest(null, host, "/", null, null, 0).ask(gateway.encrypted(), TestTrust.only(gateway.ca()));
     }
 
     @Test
@@ -213,11 +191,7 @@ class GatewayIT {
         var operator = client.apps().deployments().inNamespace("ashlar-system").withName("operator");
         operator.scale(0);
         try {
-            client.pods()
-                    .inNamespace("ashlar-system")
-                    .withLabel("app.kubernetes.io/name", "gateway")
-                    .withGracePeriod(0)
-                    .delete();
+            gateway.pods().withGracePeriod(0).delete();
             awaitStatus("moved.localhost", 308, ROLLOUT);
         } finally {
             operator.scale(1);
@@ -247,7 +221,7 @@ class GatewayIT {
     }
 
     private Socket webSocket() throws IOException {
-        Socket socket = new RawRequest(null, "shop.localhost", "/echo", UPGRADE, null, 0).send(gateway);
+        Socket socket = new RawRequest(null, "shop.localhost", "/echo", UPGRADE, null, 0).send(gateway.plain());
         var head = new StringBuilder();
         InputStream in = socket.getInputStream();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -284,7 +258,7 @@ class GatewayIT {
         await().atMost(atMost)
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
-                .until(() -> request.ask(gateway).status() == status);
+                .until(() -> request.ask(gateway.plain()).status() == status);
     }
 
     private void awaitReady(String name) {

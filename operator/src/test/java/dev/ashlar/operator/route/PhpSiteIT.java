@@ -20,8 +20,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +46,7 @@ class PhpSiteIT {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final InetSocketAddress gateway;
+    private final TestGateway gateway;
     private final Path work;
     private String first = "";
 
@@ -56,13 +54,7 @@ class PhpSiteIT {
         this.client = client;
         this.namespace = namespace;
         this.work = work;
-        var service = client.services()
-                .inNamespace("ashlar-system")
-                .withName("gateway-local")
-                .require();
-        this.gateway = new InetSocketAddress(
-                service.getSpec().getClusterIP(),
-                service.getSpec().getPorts().getFirst().getPort());
+        this.gateway = TestGateway.of(client);
     }
 
     @BeforeAll
@@ -115,7 +107,7 @@ class PhpSiteIT {
     @Test
     void aFormReachesTheApplicationAtItsPrettyUrl() throws IOException {
         var form = Map.of("Content-Type", "application/x-www-form-urlencoded");
-        var answer = new RawRequest("POST", FORMS, "/a/pretty/url?x=1", form, "word=stone", 0).ask(gateway);
+        var answer = new RawRequest("POST", FORMS, "/a/pretty/url?x=1", form, "word=stone", 0).ask(gateway.plain());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).contains("ran index: POST /a/pretty/url?x=1 said=stone", "greeting=hello");
         assertThat(ask(FORMS, "/files/sub/").body()).contains("ran index: GET /files/sub/");
@@ -126,7 +118,7 @@ class PhpSiteIT {
     void anUploadIsServedAsItIsAndNeverRun() throws IOException {
         for (String name : new String[] {"cat.txt", "evil.php", ".htaccess"}) {
             var upload = new RawRequest("POST", FORMS, "/upload.php?name=" + name, null, "<?php echo 1+1;", 0);
-            assertThat(upload.ask(gateway).body()).contains("stored");
+            assertThat(upload.ask(gateway.plain()).body()).contains("stored");
         }
         var cat = ask(FORMS, "/uploads/cat.txt");
         assertThat(cat.status()).isEqualTo(200);
@@ -134,7 +126,7 @@ class PhpSiteIT {
         String tag = Objects.requireNonNull(cat.headers().get("ETag"));
         assertThat(cat.headers()).containsKey("Last-Modified").containsEntry("Cache-Control", "no-cache");
         var again = new RawRequest(null, FORMS, "/uploads/cat.txt", Map.of("If-None-Match", tag), null, 0);
-        assertThat(again.ask(gateway).status()).isEqualTo(304);
+        assertThat(again.ask(gateway.plain()).status()).isEqualTo(304);
         for (String path : new String[] {"/uploads/evil.php", "/uploads/.htaccess", "/uploads/cat.txt/x.php"}) {
             var answer = ask(FORMS, path);
             assertThat(answer.status()).as(path).isEqualTo(404);
@@ -142,7 +134,7 @@ class PhpSiteIT {
         }
         var large = Map.of("Content-Length", Integer.toString(33 << 20));
         assertThat(new RawRequest("POST", FORMS, "/upload.php?name=big", large, null, 0)
-                        .ask(gateway)
+                        .ask(gateway.plain())
                         .status())
                 .isEqualTo(413);
     }
@@ -150,22 +142,17 @@ class PhpSiteIT {
     @Test
     void aPageKnowsWhereItsVisitorIsAndByWhichScheme() throws Exception {
         var lie = Map.of("X-Forwarded-For", "203.0.113.9", "X-Forwarded-Proto", "https");
-        var plain = new RawRequest(null, PAGES, "/", lie, null, 0).ask(gateway).body();
+        var plain = new RawRequest(null, PAGES, "/", lie, null, 0)
+                .ask(gateway.plain())
+                .body();
         assertThat(plain).contains("https= port=80 ").doesNotContain("203.0.113.9");
-        client.pods()
-                .inNamespace("ashlar-system")
-                .withLabel("app.kubernetes.io/name", "gateway")
+        gateway.pods()
                 .list()
                 .getItems()
                 .forEach(pod -> assertThat(plain)
                         .doesNotContain("from=" + pod.getStatus().getPodIP() + " "));
-        var told = client.configMaps()
-                .inNamespace("ashlar-system")
-                .withName("gateway")
-                .require();
-        byte[] ca = Objects.requireNonNull(told.getData().get("ca.crt")).getBytes(StandardCharsets.US_ASCII);
-        var encrypted = new RawRequest(null, PAGES, "/", null, null, 0)
-                .ask(new InetSocketAddress(gateway.getAddress(), 8443), TestTrust.only(ca));
+        var encrypted =
+                new RawRequest(null, PAGES, "/", null, null, 0).ask(gateway.encrypted(), TestTrust.only(gateway.ca()));
         assertThat(encrypted.body()).contains("https=on port=443 ");
     }
 
@@ -174,7 +161,7 @@ class PhpSiteIT {
         apply("busy", busy(first));
         site("busy").awaitReady(ROLLOUT);
         Load.Result result;
-        try (Load load = Load.of(BUSY, gateway, REQUESTS_PER_SECOND)) {
+        try (Load load = Load.of(BUSY, gateway.plain(), REQUESTS_PER_SECOND)) {
             for (int version = 2; version <= 3; version++) {
                 apply("busy", busy(content(version)));
                 site("busy").awaitReady(ROLLOUT);
@@ -196,7 +183,7 @@ class PhpSiteIT {
         assertThat(image("busy-content")).isEqualTo(before);
         assertThat(ask(BUSY, "/").body()).contains("version=3");
 
-        try (Load load = Load.of(BUSY, gateway, REQUESTS_PER_SECOND)) {
+        try (Load load = Load.of(BUSY, gateway.plain(), REQUESTS_PER_SECOND)) {
             apply("busy", "content: {replicas: 2, %s}\n".formatted(first.replaceFirst(", php: .*", "")));
             await().atMost(ROLLOUT).until(() -> service("busy-php").get() == null);
             site("busy").awaitReady(ROLLOUT);
@@ -238,7 +225,7 @@ class PhpSiteIT {
     }
 
     private RawRequest.Answer ask(String host, String path) throws IOException {
-        return new RawRequest(null, host, path, null, null, 0).ask(gateway);
+        return new RawRequest(null, host, path, null, null, 0).ask(gateway.plain());
     }
 
     private TestSite site(String name) {

@@ -12,15 +12,13 @@ import dev.ashlar.operator.cluster.pki.Authority;
 import dev.ashlar.operator.cluster.pki.Credential;
 import dev.ashlar.operator.cluster.pki.Identity;
 import dev.ashlar.operator.kube.Conditions;
-import dev.ashlar.operator.kube.Labels;
+import dev.ashlar.operator.namespace.NamespaceCommand;
 import dev.ashlar.operator.outage.TestSite;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -34,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import picocli.CommandLine;
 
 /** Sites whose passwords and certificates are in Secrets of their namespace, and what follows when those change. */
 @ExtendWith(ClusterExtension.class)
@@ -47,38 +46,17 @@ class ProtectedIT {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final InetSocketAddress plain;
-    private final InetSocketAddress encrypted;
+    private final TestGateway gateway;
 
     ProtectedIT(KubernetesClient client, @TestNamespace String namespace) {
         this.client = client;
         this.namespace = namespace;
-        var service = client.services()
-                .inNamespace("ashlar-system")
-                .withName("gateway-local")
-                .require();
-        this.plain = new InetSocketAddress(
-                service.getSpec().getClusterIP(),
-                service.getSpec().getPorts().getFirst().getPort());
-        this.encrypted = new InetSocketAddress(plain.getAddress(), 8443);
+        this.gateway = TestGateway.of(client);
     }
 
     @BeforeAll
     void letTheOperatorReadSecrets() {
-        client.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("ashlar-secrets")
-                        .withNamespace(namespace)
-                        .addToLabels(Labels.SECRETS, "read")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "ashlar-secrets")
-                        .addNewSubject()
-                        .withKind("ServiceAccount")
-                        .withName("operator")
-                        .withNamespace("ashlar-system")
-                        .endSubject()
-                        .build())
-                .create();
+        assertThat(new CommandLine(new NamespaceCommand()).execute(namespace)).isZero();
     }
 
     @Test
@@ -152,7 +130,8 @@ class ProtectedIT {
 
     private X509Certificate served(Authority authority) throws Exception {
         var trust = TestTrust.only(authority.credential().certificatePem().getBytes(StandardCharsets.US_ASCII));
-        try (SSLSocket socket = new RawRequest(null, "bank.test", "/", null, null, 0).encrypted(encrypted, trust)) {
+        try (SSLSocket socket =
+                new RawRequest(null, "bank.test", "/", null, null, 0).encrypted(gateway.encrypted(), trust)) {
             socket.startHandshake();
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
@@ -219,7 +198,7 @@ class ProtectedIT {
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
         try {
-            return new RawRequest(null, host, path, headers, null, 0).ask(plain);
+            return new RawRequest(null, host, path, headers, null, 0).ask(gateway.plain());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
