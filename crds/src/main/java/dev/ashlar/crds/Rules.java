@@ -48,10 +48,13 @@ final class Rules {
     static final String CIDR_SAYS =
             "write address ranges like 192.0.2.0/24 or 2001:db8::/32; a single address ends with /32 or /128";
 
-    static final String PAGE = "self.matches('^(/[A-Za-z0-9._~-]+)+$') && !self.contains('/..')";
-
+    private static final String SEGMENTS = "'^(/[A-Za-z0-9._~-]+)+$'";
+    static final String PAGE = "self.matches(" + SEGMENTS + ") && !self.contains('/..')";
     static final String FOLDERS =
-            "self.all(path, path == '/' || path.matches('^(/[A-Za-z0-9._~-]+)+$') && !path.contains('/..'))";
+            "self.all(path, path == '/' || path.matches(" + SEGMENTS + ") && !path.contains('/..'))";
+
+    static final String OBJECT_NAME = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')";
+    static final String SECRET_SAYS = "write the name of a Secret in this namespace; `kubectl get secrets` lists them";
 
     static final String ONE_PEER = "has(self.cidr) != (has(self.service) || has(self.site))";
     static final String ONE_PEER_SAYS =

@@ -42,9 +42,7 @@ public record Tls(
             @JsonPropertyDescription("The name of the Secret.")
             @Required
             @Size(max = 253)
-            @ValidationRule(
-                    value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
-                    message = "write the name of a Secret in this namespace; `kubectl get secrets` lists them")
+            @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.SECRET_SAYS)
             String name) {}
 
     /** Not at all. */

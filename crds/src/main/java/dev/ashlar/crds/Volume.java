@@ -57,7 +57,7 @@ public record Volume(
         @JsonPropertyDescription("The name of a PersistentVolumeClaim in the same namespace that is there already.")
         @Size(max = 63)
         @ValidationRule(
-                value = "self.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",
+                value = Rules.OBJECT_NAME,
                 message = "write the name of a claim in this namespace; `kubectl get pvc` lists them")
         @Nullable
         String claim) {}
