@@ -5,6 +5,7 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Claims;
 import dev.ashlar.operator.kube.Labels;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Placing;
 import dev.ashlar.operator.kube.Stage;
 import dev.ashlar.operator.service.plan.ServicePlan;
 import dev.ashlar.operator.service.verdict.Progress;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Placement {
     private static final Outcome IN_PLACE = new Outcome.Done("All objects are in place.");
     private static final Outcome STEPS_DONE = new Outcome.Done("All steps before this revision ended well.");
-    /** Nothing tells us that a quota was raised. */
-    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
+    private static final Placing PLACING = new Placing(
+            IN_PLACE, ServiceReason.Replacing, ServiceReason.Refused, ServiceReason.Suspended, ServiceReason.NameTaken);
 
     private final ServicePlan plan;
     private final ServiceObjects objects;
@@ -59,7 +59,8 @@ final class Placement {
     /** @param missing the name of a Service that the spec's access leads to and that is not there */
     Placed run(Optional<String> missing) {
         for (HasMetadata support : objects.supports()) {
-            Outcome placed = support instanceof PersistentVolumeClaim claim ? outcome(claim) : outcome(apply(support));
+            Outcome placed =
+                    support instanceof PersistentVolumeClaim claim ? outcome(claim) : PLACING.of(apply(support));
             if (placed != IN_PLACE) {
                 return Placed.without(placed);
             }
@@ -95,7 +96,7 @@ final class Placement {
                             live.getSpec().getResources().getRequests().get("storage")));
             return IN_PLACE;
         }
-        return outcome(applied);
+        return PLACING.of(applied);
     }
 
     private Placed workload(List<Stage> stages) {
@@ -106,7 +107,7 @@ final class Placement {
         prune();
         return workload instanceof Applied.InPlace<HasMetadata> inPlace
                 ? new Placed(stages, inPlace.live())
-                : Placed.without(outcome(workload));
+                : Placed.without(PLACING.of(workload));
     }
 
     /** The steps are behind a revision whose pods are already asked for, and behind the one that answered last: a failed one is left at once. */
@@ -127,7 +128,7 @@ final class Placement {
             Applied<Job> job = apply(objects.steps().get(i));
             Outcome outcome = job instanceof Applied.InPlace<Job> inPlace
                     ? runs.step(plan.before().get(i), inPlace.live())
-                    : outcome(job);
+                    : PLACING.of(job);
             if (!(outcome instanceof Outcome.Done)) {
                 return outcome;
             }
@@ -168,17 +169,5 @@ final class Placement {
 
     private <R extends HasMetadata> Applied<R> apply(R desired) {
         return applier.apply(plan.owner(), desired, seen.find(desired));
-    }
-
-    private static Outcome outcome(Applied<? extends HasMetadata> applied) {
-        return switch (applied) {
-            case Applied.InPlace<?> inPlace -> IN_PLACE;
-            case Applied.Leaving<?> leaving -> new Outcome.Waiting(ServiceReason.Replacing, leaving.message());
-            case Applied.Denied<?> denied ->
-                new Outcome.Waiting(ServiceReason.Refused, denied.message(), DENIED_RECHECK);
-            case Applied.Held<?> held -> new Outcome.Stalled(ServiceReason.Suspended, held.message());
-            case Applied.Taken<?> taken -> new Outcome.Stalled(ServiceReason.NameTaken, taken.message());
-            case Applied.Refused<?> refused -> new Outcome.Stalled(ServiceReason.Refused, refused.message());
-        };
     }
 }

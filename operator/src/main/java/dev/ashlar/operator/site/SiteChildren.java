@@ -7,9 +7,9 @@ import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Claims;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Placing;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param live by their name within the Site, those that are in place
  */
 record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
-    /** Nothing tells us that a quota was raised. */
-    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
-
     private static final Outcome IN_PLACE = new Outcome.Done("All services are in place.");
+    private static final Placing PLACING =
+            new Placing(IN_PLACE, SiteReason.Replacing, SiteReason.Refused, SiteReason.Suspended, SiteReason.NameTaken);
 
     /** When nothing is known that could run: what is there stays. */
     static SiteChildren untouched() {
@@ -56,7 +55,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             }
             Applied<Service> applied = applier.apply(plan.site(), desired, cached);
             live(applied).ifPresent(found -> live.put(service.getKey(), found));
-            outcome = outcome == IN_PLACE ? outcome(applied) : outcome;
+            outcome = outcome == IN_PLACE ? PLACING.of(applied) : outcome;
         }
         if (!plan.isSuspended()) {
             prune(plan.site(), wanted(plan, live), inventory, context, applier);
@@ -89,7 +88,7 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
             var cached = Children.cached(
                             context, PersistentVolumeClaim.class, metadata.getNamespace(), metadata.getName())
                     .orElse(null);
-            Outcome placed = outcome(applier.apply(plan.site(), Claims.notSmaller(desired, cached), cached));
+            Outcome placed = PLACING.of(applier.apply(plan.site(), Claims.notSmaller(desired, cached), cached));
             outcome = outcome == IN_PLACE ? placed : outcome;
         }
         return outcome;
@@ -128,16 +127,5 @@ record SiteChildren(Outcome outcome, SequencedMap<String, Service> live) {
                         .formatted(
                                 plan.unknown().getFirst(),
                                 plan.site().getMetadata().getName()));
-    }
-
-    private static Outcome outcome(Applied<?> applied) {
-        return switch (applied) {
-            case Applied.InPlace<?> inPlace -> IN_PLACE;
-            case Applied.Leaving<?> leaving -> new Outcome.Waiting(SiteReason.Replacing, leaving.message());
-            case Applied.Denied<?> denied -> new Outcome.Waiting(SiteReason.Refused, denied.message(), DENIED_RECHECK);
-            case Applied.Held<?> held -> new Outcome.Stalled(SiteReason.Suspended, held.message());
-            case Applied.Taken<?> taken -> new Outcome.Stalled(SiteReason.NameTaken, taken.message());
-            case Applied.Refused<?> refused -> new Outcome.Stalled(SiteReason.Refused, refused.message());
-        };
     }
 }

@@ -5,10 +5,10 @@ import dev.ashlar.operator.kube.Applied;
 import dev.ashlar.operator.kube.Applier;
 import dev.ashlar.operator.kube.Children;
 import dev.ashlar.operator.kube.Outcome;
+import dev.ashlar.operator.kube.Placing;
 import dev.ashlar.operator.route.RouteReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the objects of one kind that are made of a Site. */
 record Placed<T extends HasMetadata>(List<Applied<T>> all) {
-    /** Nothing tells us that a quota was raised. */
-    private static final Duration DENIED_RECHECK = Duration.ofMinutes(1);
+    private static final Outcome IN_PLACE = new Outcome.Done("All objects are in place.");
+    private static final Placing PLACING = new Placing(
+            IN_PLACE, RouteReason.NotPlaced, RouteReason.NotPlaced, RouteReason.NotPlaced, RouteReason.NotPlaced);
 
     /** Puts those that are desired in place; others of the Site go. */
     static <T extends HasMetadata> Placed<T> of(
@@ -51,25 +52,9 @@ record Placed<T extends HasMetadata>(List<Applied<T>> all) {
 
     /** The first that is in trouble speaks for all. */
     Optional<Outcome> trouble() {
-        return all.stream().flatMap(each -> trouble(each).stream()).findFirst();
-    }
-
-    private static Optional<Outcome> trouble(Applied<?> applied) {
-        return switch (applied) {
-            case Applied.InPlace<?> there -> Optional.empty();
-            case Applied.Leaving<?> leaving -> waiting(leaving.message(), Duration.ZERO);
-            case Applied.Denied<?> denied -> waiting(denied.message(), DENIED_RECHECK);
-            case Applied.Held<?> held -> stalled(held.message());
-            case Applied.Taken<?> taken -> stalled(taken.message());
-            case Applied.Refused<?> refused -> stalled(refused.message());
-        };
-    }
-
-    private static Optional<Outcome> waiting(String message, Duration recheck) {
-        return Optional.of(new Outcome.Waiting(RouteReason.NotPlaced, message, recheck));
-    }
-
-    private static Optional<Outcome> stalled(String message) {
-        return Optional.of(new Outcome.Stalled(RouteReason.NotPlaced, message));
+        return all.stream()
+                .map(PLACING::of)
+                .filter(outcome -> outcome != IN_PLACE)
+                .findFirst();
     }
 }
