@@ -18,10 +18,12 @@ final class ContentConfig {
     private static final String YEAR = "public, max-age=31536000, immutable";
 
     private final Content content;
+    private final List<String> immutable;
     private final List<String> uploads;
 
     private ContentConfig(Content content) {
         this.content = content;
+        this.immutable = content.immutable().stream().map(Immutable::path).toList();
         this.uploads = content.php() == null
                 ? List.of()
                 : content.php().uploads().stream().map(Upload::path).toList();
@@ -41,16 +43,14 @@ final class ContentConfig {
     /** The fallback is another page with each version, wherever it lies. */
     private String changing() {
         String page = content.fallback();
-        boolean isImmutable = page != null
-                && isBelow(
-                        page, content.immutable().stream().map(Immutable::path).toList());
+        boolean isImmutable = page != null && isBelow(page, immutable);
         return isImmutable ? "location = %s { set $freshness no-cache; }\n".formatted(page) : "";
     }
 
     /** Those where something else holds than above them. */
     private SortedSet<String> paths() {
         SortedSet<String> paths = new TreeSet<>(content.browse());
-        content.immutable().forEach(immutable -> paths.add(immutable.path()));
+        paths.addAll(immutable);
         paths.addAll(uploads);
         if (content.fallback() != null || content.php() != null) {
             paths.add(ROOT);
@@ -61,8 +61,7 @@ final class ContentConfig {
     /** nginx takes the longest that fits, and nothing from the others: each says all that holds there. */
     private String location(String path) {
         boolean isUpload = isBelow(path, uploads);
-        boolean isImmutable =
-                isBelow(path, content.immutable().stream().map(Immutable::path).toList());
+        boolean isImmutable = isBelow(path, immutable);
         boolean isListed = isBelow(path, content.browse());
         List<String> directives = new ArrayList<>();
         if (isListed) {

@@ -4,14 +4,10 @@ import dev.ashlar.crds.Content;
 import dev.ashlar.crds.Health;
 import dev.ashlar.crds.Live;
 import dev.ashlar.crds.MountedFile;
-import dev.ashlar.crds.Php;
 import dev.ashlar.crds.Port;
 import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.crds.Site;
-import dev.ashlar.crds.Volume;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Service that serves a Site's content: nginx and one layer of files. */
@@ -24,8 +20,6 @@ final class SiteContent {
     private static final Health HEALTH = new Health(null, null, "http", List.of(), null, ALIVE);
     /** Where its files are in the image. */
     static final String FOLDER = "/content";
-    /** Bodies of requests are kept there until they are whole, and what was uploaded until PHP has taken it. */
-    static final Volume BODIES = new Volume("bodies", "/tmp", null, null, new Quantity("256Mi"), null);
 
     private static final String CONFIG = "/etc/nginx/site.d/site.conf";
 
@@ -46,17 +40,13 @@ final class SiteContent {
                 HEALTH,
                 List.of(),
                 files(ContentConfig.of(site, content)),
-                content.php() == null ? List.of() : volumes(site, content.php()),
+                content.php() == null ? List.of() : SiteVolumes.ofContent(site, content.php()),
                 null,
                 null,
                 null,
                 List.of(),
                 suspend,
                 null);
-    }
-
-    private static List<Volume> volumes(Site site, Php php) {
-        return Stream.concat(Stream.of(BODIES), SiteVolumes.uploads(site, php)).toList();
     }
 
     /** nginx's own configuration reads the folder. */

@@ -9,7 +9,6 @@ import dev.ashlar.crds.ServiceSpec;
 import dev.ashlar.crds.Site;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Service that runs the PHP of a Site's content: php-fpm and the same files. Whoever reaches it runs what he likes there, so that only the content may. */
@@ -37,8 +36,7 @@ final class SitePhp {
                 null,
                 env,
                 List.of(),
-                Stream.concat(Stream.of(SiteContent.BODIES), SiteVolumes.uploads(site, php))
-                        .toList(),
+                SiteVolumes.ofContent(site, php),
                 resources(php.resources()),
                 null,
                 new Access(List.of(new Access.Source(SitePlan.childName(site, SiteContent.NAME), null, null)), null),

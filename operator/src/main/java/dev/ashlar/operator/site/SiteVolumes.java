@@ -6,11 +6,15 @@ import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.Volume;
 import dev.ashlar.operator.kube.Claims;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The volumes that services of a Site share: the Site has their claims, and each service that mounts one names it. */
 final class SiteVolumes {
+    /** Bodies of requests are kept there until they are whole, and what was uploaded until PHP has taken it. */
+    private static final Volume BODIES = new Volume("bodies", "/tmp", null, null, new Quantity("256Mi"), null);
+
     private SiteVolumes() {}
 
     static List<PersistentVolumeClaim> claims(Site site) {
@@ -26,9 +30,9 @@ final class SiteVolumes {
                 .map(mount -> new Volume(mount.volume(), mount.path(), null, null, null, name(site, mount.volume())));
     }
 
-    /** The upload folders of its content, as both who serve it and who write it mount them. */
-    static Stream<Volume> uploads(Site site, Php php) {
-        return php.uploads().stream()
+    /** What both who serves a content with PHP and who runs that mount: a folder of their own, and those for uploads, which they share. */
+    static List<Volume> ofContent(Site site, Php php) {
+        Stream<Volume> uploads = php.uploads().stream()
                 .map(upload -> new Volume(
                         upload.volume(),
                         SiteContent.FOLDER + upload.path(),
@@ -36,6 +40,7 @@ final class SiteVolumes {
                         null,
                         null,
                         name(site, upload.volume())));
+        return Stream.concat(Stream.of(BODIES), uploads).toList();
     }
 
     private static String name(Site site, String volume) {
