@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a Site should be. */
@@ -161,6 +162,13 @@ public record SiteSpec(
         headers = Absent.asEmpty(headers);
         from = Absent.asEmpty(from);
         services = Absent.asEmpty(services);
+    }
+
+    /** The name of the Secret with its certificate, when it asks for one. */
+    public Optional<String> certificateSecret() {
+        return Optional.ofNullable(tls)
+                .flatMap(way -> Optional.ofNullable(way.secret()))
+                .map(Tls.Given::name);
     }
 
     /** What runs, without what only steers it. */

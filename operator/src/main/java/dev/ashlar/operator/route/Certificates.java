@@ -152,11 +152,7 @@ public final class Certificates {
                         Stream.of(own).filter(name -> isTold(encryption.ofOwn(spec.tls(), name))))
                 .distinct()
                 .toList();
-        return new Names(
-                all,
-                Optional.ofNullable(spec.tls())
-                        .flatMap(tls -> Optional.ofNullable(tls.secret()))
-                        .map(secret -> secret.name()));
+        return new Names(all, spec.certificateSecret());
     }
 
     private static boolean isTold(Encryption.Way way) {

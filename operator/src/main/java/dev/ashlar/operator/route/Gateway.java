@@ -100,7 +100,7 @@ public final class Gateway {
         refused = now;
         return asked.values().stream()
                 .filter(site -> !Objects.equals(before.get(site.key()), now.get(site.key())))
-                .map(site -> new ResourceID(site.name(), site.namespace()))
+                .map(SiteRoutes::id)
                 .toList();
     }
 
@@ -170,7 +170,7 @@ public final class Gateway {
         return asked.values().stream()
                 .filter(site -> site.namespace().equals(change.namespace()))
                 .filter(site -> site.given().secrets().stream().anyMatch(change::concerns))
-                .map(site -> new ResourceID(site.name(), site.namespace()))
+                .map(SiteRoutes::id)
                 .toList();
     }
 
@@ -210,8 +210,7 @@ public final class Gateway {
     }
 
     /** Notes what became of it, and tells of each Site that fares otherwise than was said. */
-    void published(SortedMap<String, SiteRoutes> sites, Holders holders) {
-        GivenCertificates given = GivenCertificates.of(sites.values());
+    void published(SortedMap<String, SiteRoutes> sites, Holders holders, GivenCertificates given) {
         Redirects redirects = new Redirects(sites.values(), holders, environment);
         SortedMap<String, Verdict> judged = new TreeMap<>();
         sites.forEach((key, site) -> judged.put(
@@ -231,7 +230,7 @@ public final class Gateway {
             Verdict before = verdicts.put(key, verdict);
             Outcome outcome = outcome(verdict);
             if (!outcome.equals(said.put(key, outcome)) || isToBeToldAgain(before, verdict)) {
-                otherwise.add(new ResourceID(site.name(), site.namespace()));
+                otherwise.add(site.id());
             }
         });
         return otherwise;

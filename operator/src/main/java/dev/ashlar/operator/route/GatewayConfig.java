@@ -45,8 +45,8 @@ final class GatewayConfig {
         this.given = given;
     }
 
-    static ObjectNode of(Collection<SiteRoutes> sites, Holders holders, Environment environment) {
-        GivenCertificates given = GivenCertificates.of(sites);
+    static ObjectNode of(
+            Collection<SiteRoutes> sites, Holders holders, GivenCertificates given, Environment environment) {
         GatewayConfig config = new GatewayConfig(holders, environment, given);
         config.hello();
         sites.stream().sorted(Comparator.comparing(SiteRoutes::key)).forEach(config::add);

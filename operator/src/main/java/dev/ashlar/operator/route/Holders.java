@@ -47,8 +47,8 @@ record Holders(SortedMap<String, String> byDomain) {
     }
 
     /** {@code *.example.org} for {@code shop.example.org}. */
-    private static String wildcard(String domain) {
-        return "*" + domain.substring(domain.indexOf('.'));
+    static String wildcard(String domain) {
+        return "*" + domain.substring(Math.max(0, domain.indexOf('.')));
     }
 
     boolean has(SiteRoutes site, String domain) {

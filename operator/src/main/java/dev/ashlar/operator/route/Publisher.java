@@ -90,7 +90,8 @@ public final class Publisher {
         Holders had = holders == null ? GatewayConfig.holders(GatewaySecret.unpacked(before)) : holders;
         long start = System.nanoTime();
         Holders settled = had.settled(sites.values(), environment.addresses());
-        byte[] config = GatewaySecret.packed(config(sites, settled));
+        GivenCertificates given = GivenCertificates.of(sites.values());
+        byte[] config = GatewaySecret.packed(config(sites, settled, given));
         long took = System.nanoTime() - start;
         published.set(config);
         if (!Arrays.equals(config, before)) {
@@ -98,14 +99,14 @@ public final class Publisher {
         }
         holders = settled;
         start = System.nanoTime();
-        gateway.published(sites, settled);
+        gateway.published(sites, settled, given);
         took += System.nanoTime() - start;
         TimeUnit.NANOSECONDS.sleep(REST * took);
     }
 
-    private JsonNode config(SortedMap<String, SiteRoutes> sites, Holders settled) {
+    private JsonNode config(SortedMap<String, SiteRoutes> sites, Holders settled, GivenCertificates given) {
         return switch (gateway.kind()) {
-            case OWN -> GatewayConfig.of(sites.values(), settled, environment);
+            case OWN -> GatewayConfig.of(sites.values(), settled, given, environment);
             case GATEWAY_API -> GatewayConfig.of(settled);
         };
     }

@@ -97,7 +97,7 @@ final class Redirects {
         if (alias != null) {
             return new Place(alias, place.path());
         }
-        SiteRoutes site = serving.getOrDefault(place.host(), serving.get(wildcard(place.host())));
+        SiteRoutes site = serving.getOrDefault(place.host(), serving.get(Holders.wildcard(place.host())));
         return site == null
                 ? null
                 : site.all().stream()
@@ -122,9 +122,5 @@ final class Redirects {
 
     private static boolean isBelow(String path, String prefix) {
         return prefix.equals("/") || path.equals(prefix) || path.startsWith(prefix + "/");
-    }
-
-    private static String wildcard(String host) {
-        return "*" + host.substring(Math.max(0, host.indexOf('.')));
     }
 }

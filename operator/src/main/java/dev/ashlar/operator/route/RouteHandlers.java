@@ -34,7 +34,7 @@ public final class RouteHandlers {
 
     /** One that leads nowhere is answered by nobody: another one above it may be open to more than this is. */
     static ArrayNode of(SiteRoutes site, Route route, ClusterRanges cluster) {
-        ArrayNode handlers = allowing(route.from().isEmpty() ? site.from() : route.from());
+        ArrayNode handlers = allowing(site.allowed(route));
         headers(handlers, AnswerHeaders.of(site, route));
         SignIn.of(site, route).ifPresent(signIn -> signIn.addTo(handlers));
         if (route.maxBody() != null) {
@@ -102,7 +102,7 @@ public final class RouteHandlers {
                     ? error(503)
                     : within(
                             route.timeout(),
-                            upstream(route.upstream(), SignIn.of(site, route).isPresent(), cluster));
+                            upstream(route.upstream(), site.accounts(route).isPresent(), cluster));
         }
         if (route.redirect() != null) {
             return redirect(route.redirect().to(), code(route.redirect().code()));

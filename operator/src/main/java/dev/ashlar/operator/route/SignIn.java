@@ -15,8 +15,7 @@ import java.util.Optional;
 record SignIn(String site, List<Account> accounts) {
     /** Empty when everybody may pass. */
     static Optional<SignIn> of(SiteRoutes site, Route route) {
-        return Optional.ofNullable(route.basicAuth() == null ? site.basicAuth() : route.basicAuth())
-                .flatMap(auth -> Optional.ofNullable(auth.secret()))
+        return site.accounts(route)
                 .map(key -> new SignIn(site.name(), site.given().accounts().getOrDefault(key, List.of())));
     }
 

@@ -6,10 +6,12 @@ import dev.ashlar.crds.Domain;
 import dev.ashlar.crds.Header;
 import dev.ashlar.crds.Port;
 import dev.ashlar.crds.Route;
+import dev.ashlar.crds.SecretKey;
 import dev.ashlar.crds.Site;
 import dev.ashlar.crds.SiteService;
 import dev.ashlar.crds.SiteSpec;
 import dev.ashlar.crds.Tls;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,10 @@ public record SiteRoutes(
         return namespace + "/" + name;
     }
 
+    ResourceID id() {
+        return new ResourceID(name, namespace);
+    }
+
     /** Its routes, and that all else goes to the content. */
     public List<Route> all() {
         boolean isComplete =
@@ -88,6 +94,17 @@ public record SiteRoutes(
                 ? routes
                 : Stream.concat(Stream.of(Route.toContent("/")), routes.stream())
                         .toList();
+    }
+
+    /** The address ranges of those who may ask by a route; empty when everybody may. */
+    public List<String> allowed(Route route) {
+        return route.from().isEmpty() ? from : route.from();
+    }
+
+    /** Where the accounts of those who may ask by a route are; empty when nobody is asked for a password. */
+    public Optional<SecretKey> accounts(Route route) {
+        return Optional.ofNullable(route.basicAuth() == null ? basicAuth : route.basicAuth())
+                .flatMap(auth -> Optional.ofNullable(auth.secret()));
     }
 
     /** Its own domains that are served in this environment, the canonical one first. */

@@ -40,9 +40,7 @@ final class SiteSecrets {
                         spec.routes().stream().flatMap(route -> Stream.ofNullable(route.basicAuth())))
                 .flatMap(auth -> Stream.ofNullable(auth.secret()))
                 .forEach(keys::add);
-        Optional<String> tls = Optional.ofNullable(spec.tls())
-                .flatMap(each -> Optional.ofNullable(each.secret()))
-                .map(secret -> secret.name());
+        Optional<String> tls = spec.certificateSecret();
         return keys.isEmpty() && tls.isEmpty()
                 ? Given.NOTHING
                 : new SiteSecrets(source, namespace).read(keys, tls, before);

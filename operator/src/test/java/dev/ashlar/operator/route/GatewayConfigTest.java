@@ -33,21 +33,21 @@ class GatewayConfigTest {
     void isTheOneOfTheCase(Path folder) throws IOException {
         List<SiteRoutes> sites = sites(folder);
         Holders holders = NOBODY.settled(sites, ADDRESSES);
-        Golden.matches(folder, Map.of("config", GatewayConfig.of(sites, holders, ENVIRONMENT)));
+        Golden.matches(folder, Map.of("config", config(sites, holders, ENVIRONMENT)));
     }
 
     @Test
     void tellsWhoHasWhichDomainWhenItIsReadAgain() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites, ADDRESSES);
-        JsonNode config = GatewaySecret.unpacked(GatewaySecret.packed(GatewayConfig.of(sites, holders, ENVIRONMENT)));
+        JsonNode config = GatewaySecret.unpacked(GatewaySecret.packed(config(sites, holders, ENVIRONMENT)));
         assertThat(GatewayConfig.holders(config).byDomain()).containsAllEntriesOf(holders.byDomain());
     }
 
     @Test
     void believesOnlyThoseProxiesThatTheEnvironmentNames() {
         Proxies proxies = new Proxies(Optional.of(List.of("192.0.2.0/24")), Optional.of(List.of("198.51.100.7/32")));
-        JsonNode server = GatewayConfig.of(List.of(), NOBODY, TestEnvironment.of(ADDRESSES, proxies))
+        JsonNode server = config(List.of(), NOBODY, TestEnvironment.of(ADDRESSES, proxies))
                 .at("/caddy/apps/http/servers/sites");
         assertThat(server.path("trusted_proxies").toString())
                 .isEqualTo("{\"source\":\"static\",\"ranges\":[\"192.0.2.0/24\"]}");
@@ -66,8 +66,12 @@ class GatewayConfigTest {
     void isTheSameInWhateverOrderTheSitesCome() {
         List<SiteRoutes> sites = sites(Path.of("src/test/resources/route/domains"));
         Holders holders = NOBODY.settled(sites.reversed(), ADDRESSES);
-        assertThat(GatewayConfig.of(sites.reversed(), holders, ENVIRONMENT))
-                .isEqualTo(GatewayConfig.of(sites, NOBODY.settled(sites, ADDRESSES), ENVIRONMENT));
+        assertThat(config(sites.reversed(), holders, ENVIRONMENT))
+                .isEqualTo(config(sites, NOBODY.settled(sites, ADDRESSES), ENVIRONMENT));
+    }
+
+    private static JsonNode config(List<SiteRoutes> sites, Holders holders, Environment environment) {
+        return GatewayConfig.of(sites, holders, GivenCertificates.of(sites), environment);
     }
 
     private static List<SiteRoutes> sites(Path folder) {

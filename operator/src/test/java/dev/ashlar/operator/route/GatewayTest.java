@@ -258,7 +258,7 @@ class GatewayTest {
     private void publish() {
         SortedMap<String, SiteRoutes> sites = gateway.take().orElseThrow();
         holders = holders.settled(sites.values(), addresses);
-        gateway.published(sites, holders);
+        gateway.published(sites, holders, GivenCertificates.of(sites.values()));
     }
 
     @Test

@@ -41,8 +41,9 @@ final class Unsaid {
 
     /** Whether nobody is let through, since what is asked for is to answer otherwise, or not everybody. */
     static boolean isClosed(SiteRoutes site, Route route) {
-        boolean isProtected = route.basicAuth() == null && asksForPasswords(site.basicAuth());
-        return !site.from().isEmpty() || isProtected || !closing(route).isEmpty();
+        return !site.allowed(route).isEmpty()
+                || site.accounts(route).isPresent()
+                || !closing(route).isEmpty();
     }
 
     private static List<String> of(SiteRoutes site, Route route) {
