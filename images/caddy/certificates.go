@@ -287,6 +287,17 @@ func (c *Certificates) states() map[string]CertificateState {
 	return states
 }
 
+// fromElsewhere is the certificate of a host that an ACME server gave or somebody else, nil while there is none.
+func (c *Certificates) fromElsewhere(host *virtualHost) *tls.Certificate {
+	switch host.tls {
+	case bySecret:
+		return c.given.of(host.host)
+	case byACME:
+		return c.newest(host.host)
+	}
+	return nil
+}
+
 // newest is the certificate of an ACME server for a name that lasts longest, nil when there is none.
 func (c *Certificates) newest(name string) *tls.Certificate {
 	var newest *tls.Certificate
@@ -321,12 +332,8 @@ func (siteCertificates) GetCertificate(_ context.Context, hello *tls.ClientHello
 		return nil, nil
 	case host.tls == byInternal:
 		return c.own.certificate(host.host)
-	case host.tls == bySecret:
-		return c.given.of(host.host), nil
-	case host.tls == byACME:
-		return c.newest(host.host), nil
 	}
-	return nil, nil
+	return c.fromElsewhere(host), nil
 }
 
 // nobody lets Caddy get no certificate of its own accord, as it would for any name that a client sends.

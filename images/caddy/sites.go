@@ -291,7 +291,7 @@ func (h *virtualHost) leaves(w http.ResponseWriter, r *http.Request, clients Cli
 	switch {
 	case c != nil && h.tls == byACME && c.solves(w, r):
 		return true
-	case c != nil && (h.tls == byInternal && clients.Trusted || h.tls == byACME && c.newest(h.host) != nil || h.tls == bySecret && c.given.of(h.host) != nil):
+	case c != nil && (h.tls == byInternal && clients.Trusted || c.fromElsewhere(h) != nil):
 		toHTTPS(w, r, portAfter(clients.HTTPS, 443)) // where no client is warned
 		return true
 	}
