@@ -202,6 +202,21 @@ begins_with(ngx_str_t *text, ngx_str_t *start)
 }
 
 
+/* Whether there is a line of this path. */
+static ngx_flag_t
+find_file(index_t *index, ngx_str_t *path, entry_t *e)
+{
+    u_char  *line = find(index, path);
+
+    if (line == index->end) {
+        return 0;
+    }
+
+    *e = entry(index, line);
+    return e->path.len == path->len && begins_with(&e->path, path);
+}
+
+
 static ngx_int_t
 file_path(ngx_http_request_t *r, ngx_str_t *path)
 {
@@ -259,7 +274,6 @@ header_filter(ngx_http_request_t *r)
     ngx_str_t   path;
     ngx_str_t  *tag;
     entry_t     e;
-    u_char     *line;
 
     if (!is_file(r) || r->headers_out.etag != NULL || index->start == NULL) {
         return next_header_filter(r);
@@ -269,15 +283,13 @@ header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
-    line = find(index, &path);
-    if (line == index->end) {
+    if (!find_file(index, &path, &e)) {
         return next_header_filter(r);
     }
 
-    e = entry(index, line);
     tag = r->headers_out.content_encoding ? &e.packed_tag : &e.tag;
 
-    if (e.path.len == path.len && begins_with(&e.path, &path) && tag->len && set_etag(r, tag) != NGX_OK) {
+    if (tag->len && set_etag(r, tag) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -471,9 +483,8 @@ append_page(page_t *page, ngx_http_request_t *r, index_t *index, u_char *line, n
 static ngx_flag_t
 has_page(index_t *index, ngx_str_t *folder, ngx_pool_t *pool)
 {
-    ngx_str_t   page;
-    entry_t     e;
-    u_char     *line;
+    ngx_str_t  page;
+    entry_t    e;
 
     page.len = folder->len + sizeof("index.html") - 1;
     page.data = ngx_pnalloc(pool, page.len);
@@ -482,13 +493,7 @@ has_page(index_t *index, ngx_str_t *folder, ngx_pool_t *pool)
     }
 
     ngx_sprintf(page.data, "%Vindex.html", folder);
-    line = find(index, &page);
-    if (line == index->end) {
-        return 0;
-    }
-
-    e = entry(index, line);
-    return e.path.len == page.len && begins_with(&e.path, &page);
+    return find_file(index, &page, &e);
 }
 
 
