@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Measures what has a goal: all of it, or the parts that are named. people: what people wait for. thousand, converge, drift, start, pods:
-# what the operator costs (dev.ashlar.operator.bench says how), beside its twin in Go. gateway: pages by it, by plain Caddy and by nginx itself. Prints one table and keeps it in target/bench.tsv. Smaller:
-# BENCH_OPTIONS='-Dsites=100 -Drounds=1'. The part ours is the operator alone, for a profiler:
-# BENCH_OPTIONS=-Doperator.options=-XX:StartFlightRecording:filename=/tmp/ours.jfr
+# Measures what has a goal: all of it, or the parts that are named. Prints one table and keeps it in target/bench.tsv.
+#   people                                   what people wait for
+#   thousand, converge, drift, start, pods   what the operator costs (dev.ashlar.operator.bench says how), beside its twin in Go
+#   gateway                                  pages by it, by plain Caddy and by nginx itself
+#   ours                                     the operator alone, for a profiler:
+#                                            BENCH_OPTIONS=-Doperator.options=-XX:StartFlightRecording:filename=/tmp/ours.jfr
+# Smaller: BENCH_OPTIONS='-Dsites=100 -Drounds=1'.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 parts=${1:-people thousand converge drift start pods gateway}

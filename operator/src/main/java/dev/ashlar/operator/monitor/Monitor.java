@@ -95,7 +95,7 @@ public final class Monitor {
         }
     }
 
-    /** Not on virtual threads: names are looked up in native code, and images are proven there, so that none would be left to run on. */
+    /** On platform threads: the look-up of a name may hold its thread for seconds, and others prove images on virtual ones. */
     private void round() throws InterruptedException {
         List<Site> sites = known.get().filter(Expected::toAnswer).toList();
         Duration pause = interval.dividedBy(Math.max(1, sites.size()));
